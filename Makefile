@@ -1,0 +1,48 @@
+# Two commands do everything: `make run` and `make test`. All others are for those who build.
+VENV ?= .venv
+BIN = $(VENV)/bin
+PORT ?= 5000
+HOST ?= 127.0.0.1
+DEMO ?= 1
+export PORT HOST DEMO
+
+.PHONY: run test lint lock translations journey
+
+$(VENV)/.run: requirements.txt
+	test -x $(BIN)/python || python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.words: $(wildcard dialogue/translations/*/LC_MESSAGES/messages.po) $(VENV)/.run
+	$(BIN)/pybabel -q compile -d dialogue/translations
+	touch $@
+
+run: $(VENV)/.words ## set up and start web and jobs with the example municipality (DEMO=0: empty)
+	@BIN=$(BIN) bash tools/run.sh
+
+test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promises and journeys
+	@bash tools/install-browser.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.dev ## style, types, imports, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint --quiet
+
+journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
+	$(BIN)/python -m pytest tests/journeys
+
+lock: ## write the locked requirements anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+translations: $(VENV)/.dev ## collect the texts and bring every language up to date
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --sort-by-file --no-location --project Dialogue -o build/messages.pot .
+	for language in en; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date -i build/messages.pot -d dialogue/translations -l $$language; done

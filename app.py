@@ -1,0 +1,17 @@
+"""The program: `flask --app app …` for commands (it finds `create_app`), `gunicorn "app:serving()"` for the web."""
+
+from flask import Flask
+
+from dialogue import create_app
+from dialogue.shared.errors import SettingsError
+from dialogue.shared.startup import why_not_serve
+
+
+def serving() -> Flask:
+    """The web application; refuses to start where it could not keep its promises."""
+    app = create_app()
+    with app.app_context():
+        reasons = why_not_serve(app.extensions["dialogue"])
+    if reasons:
+        raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
+    return app

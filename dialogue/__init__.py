@@ -1,0 +1,113 @@
+"""Dialogue: asked → said → heard → decided → done → told back. `create_app` is the one place that knows all rooms."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from dialogue import commands
+from dialogue.answering.child_routes import bp as child
+from dialogue.answering.routes import bp as answering
+from dialogue.consultations.routes import bp as consultations
+from dialogue.decisions.routes import bp as decisions
+from dialogue.desk.routes import bp as desk
+from dialogue.evidence.routes import bp as evidence
+from dialogue.feedback.public_routes import bp as public
+from dialogue.feedback.routes import bp as feedback
+from dialogue.people.routes import bp as people
+from dialogue.people.services import signed_in_actor
+from dialogue.places.routes import bp as places
+from dialogue.results.routes import bp as results
+from dialogue.shared.actor import Role
+from dialogue.shared.database import connect_args, db
+from dialogue.shared.keys import load, make
+from dialogue.shared.settings import Settings, from_environment
+from dialogue.shared.startup import Dialogue
+from dialogue.signals.routes import bp as signals
+from dialogue.web import access, assets, errors, headers, health, i18n, navigation
+from dialogue.web.navigation import MenuItem
+
+ROOT = Path(__file__).parents[1]
+BIGGEST_REQUEST = 256 * 1024
+
+# The child's door and the public pages: no session, no cookie, no token (there is no authority to abuse).
+ANYBODY = frozenset({"child", "public"})
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "static",
+        "health.healthz",
+        "people.sign_in",
+        "people.sign_in_post",
+        "people.welcome",
+        "people.join",
+        "people.join_post",
+    }
+)
+MENU = [
+    MenuItem(_l("Vandaag"), "desk.today"),
+    MenuItem(_l("Vragen"), "consultations.index", "asked"),
+    MenuItem(_l("Antwoorden"), "results.index", "said"),
+    MenuItem(_l("Lezen en bundelen"), "signals.index", "heard"),
+    MenuItem(_l("Beslissen"), "decisions.index", "decided"),
+    MenuItem(_l("Uitvoeren"), "decisions.measures", "done"),
+    MenuItem(_l("Terugkoppelen"), "feedback.index", "told"),
+    MenuItem(_l("Zorgen van kinderen"), "answering.concerns", roles=frozenset({Role.SAFEGUARDING})),
+    MenuItem(_l("Bewijs voor het label"), "evidence.index", roles=frozenset({Role.COORDINATOR})),
+    MenuItem(_l("Plaatsen en QR-codes"), "places.index"),
+    MenuItem(_l("Mensen en diensten"), "people.team", roles=frozenset({Role.ADMINISTRATOR})),
+]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application of one installation; `settings` default to the environment."""
+    settings = settings or from_environment()
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    open_instance(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    csrf = CSRFProtect(app)
+    headers.init(app, settings)
+    assets.init(app)
+    i18n.init(app)
+    errors.init(app)
+
+    rooms = [people, places, consultations, answering, results, signals, decisions, feedback, evidence, desk]
+    for blueprint in [health.bp, child, public, *rooms]:
+        app.register_blueprint(blueprint)
+    for blueprint in (child, public):
+        csrf.exempt(blueprint)
+    navigation.init(app, MENU)
+    access.init(app, signed_in_actor, public_endpoints(app))
+    commands.init(app)
+    return app
+
+
+def open_instance(app: Flask, settings: Settings) -> None:
+    """Point the application at its folder, its keys and its database."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if not settings.production:
+        make(settings.keys)
+    keys = load(settings.keys)
+    app.extensions["dialogue"] = Dialogue(settings, keys)
+    app.config.update(
+        SECRET_KEY=keys.session,
+        SQLALCHEMY_DATABASE_URI=f"sqlite:///{settings.database}",
+        SQLALCHEMY_ENGINE_OPTIONS={"connect_args": connect_args()},
+        SESSION_COOKIE_NAME="__Host-dialogue" if settings.https else "dialogue",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        TRUSTED_HOSTS=[settings.public_host.rsplit(":", 1)[0], "localhost", "127.0.0.1"],
+        MAX_CONTENT_LENGTH=BIGGEST_REQUEST,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "dialogue" / "translations"),
+    )
+
+
+def public_endpoints(app: Flask) -> frozenset[str]:
+    """Every endpoint that anybody may open."""
+    doors = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in ANYBODY}
+    return PUBLIC_ENDPOINTS | doors

@@ -1,0 +1,1 @@
+"""Said: the child's path, the receipt, the letter box, the class screen and other channels."""

@@ -1,0 +1,5 @@
+"""Doors (child)."""
+
+from flask import Blueprint
+
+bp = Blueprint("child", __name__)

@@ -1,0 +1,1 @@
+"""Asked: purpose and promise, age versions, rounds, launch check and life cycle."""

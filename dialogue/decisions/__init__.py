@@ -1,0 +1,1 @@
+"""Decided and done: policy answers with reasons, measures and proof."""

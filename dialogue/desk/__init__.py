@@ -1,0 +1,1 @@
+"""Staff home: what needs me today, search and overviews."""

@@ -1,0 +1,1 @@
+"""Proof for the label: figures, chains and the dossier."""

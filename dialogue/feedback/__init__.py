@@ -1,0 +1,1 @@
+"""Told back: messages, what happened with my voice, public pages."""

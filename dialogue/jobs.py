@@ -1,0 +1,25 @@
+"""All background work, room by room: what is done at every look, and what is done when asked for (outbox)."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from dialogue.shared.database import db
+from dialogue.shared.outbox import Handler, run_due
+
+log = logging.getLogger(__name__)
+
+AT_EVERY_LOOK: Sequence[Callable[[], None]] = []
+WHEN_ASKED: Mapping[str, Handler] = {}
+
+
+def run_all() -> None:
+    """Do everything that is due now; trouble in one room does not stop the others."""
+    for work in AT_EVERY_LOOK:
+        try:
+            work()
+        except Exception:
+            log.exception("%s failed", work.__qualname__)
+        finally:
+            db.session.rollback()
+    while run_due(WHEN_ASKED):
+        pass

@@ -1,0 +1,26 @@
+"""The chain: one row per decision or change, each sealed to the one before."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dialogue.shared.database import Model, Moment, refuse_changes
+
+
+class Entry(Model):
+    """Who did what to which record, with hashes of it before and after; never a child's words."""
+
+    __tablename__ = "ledger_entry"
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str]  # "staff:3", "system", "command"
+    department_id: Mapped[int | None]
+    verb: Mapped[str]  # "consultation.opened"
+    object: Mapped[str] = mapped_column(index=True)  # "consultation:12"
+    before: Mapped[str | None] = mapped_column(String(64))
+    after: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+refuse_changes(Entry.__table__)  # type: ignore[arg-type]

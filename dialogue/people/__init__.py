@@ -1,0 +1,1 @@
+"""Municipalities, departments, staff, roles, sign-in and deputies."""

@@ -1,0 +1,1 @@
+"""Where children are: partners, places and their tree, entry codes and QR."""

@@ -1,0 +1,1 @@
+"""Question kinds: configure, read, check, summarise, draw."""

@@ -1,0 +1,1 @@
+"""Opening the letter box and counting: tallies, disclosure control, charts, export."""

@@ -1,0 +1,31 @@
+"""What can be refused, in the words of the domain; `dialogue.web.errors` turns each into a page."""
+
+from collections.abc import Sequence
+
+
+class DialogueError(Exception):
+    """The base of all refusals that a person gets to read."""
+
+
+class NotFound(DialogueError):
+    """There is no such record, or this person may not know that there is."""
+
+
+class NotAllowed(DialogueError):
+    """The person may see this, but not do this."""
+
+
+class Refused(DialogueError):
+    """A rule says no. `reasons` are full sentences, translated, for the person who asked."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("; ".join(str(reason) for reason in reasons))
+        self.reasons: Sequence[str] = reasons
+
+
+class Busy(DialogueError):
+    """The store cannot take a write now (locked, full, read-only): try again, nothing was stored."""
+
+
+class SettingsError(DialogueError):
+    """The settings are wrong; the message names every one of them."""

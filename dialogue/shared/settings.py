@@ -1,0 +1,118 @@
+"""Settings come from the environment, are checked as a whole, and fail loudly. docs/installing.md lists them all."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dialogue.shared.errors import SettingsError
+
+# name -> what it is for; a test holds docs/installing.md against this list
+NAMES = {
+    "DIALOGUE_MODE": "local or production",
+    "DIALOGUE_INSTANCE": "folder of the database and, in local mode, the keys",
+    "DIALOGUE_KEYS": "folder of the keys (production: outside the instance folder)",
+    "DIALOGUE_PUBLIC_URL": "public address, used in QR codes, posters and links",
+    "HOST": "address the server listens on",
+    "PORT": "port the server listens on",
+    "DEMO": "1 to start `make run` with the example municipality, 0 to start empty",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one installation."""
+
+    mode: str
+    instance: Path
+    keys: Path
+    public_url: str
+    debug: bool = False
+
+    @property
+    def production(self) -> bool:
+        return self.mode == "production"
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def database(self) -> Path:
+        return self.instance / "dialogue.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.instance / "dialogue.lock"
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).netloc
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings named in NAMES; raises SettingsError with every complaint at once."""
+    mode = environ.get("DIALOGUE_MODE", "local")
+    instance = Path(environ.get("DIALOGUE_INSTANCE", "instance")).resolve()
+    keys = Path(environ.get("DIALOGUE_KEYS", str(instance / "keys"))).resolve()
+    public_url = environ.get("DIALOGUE_PUBLIC_URL") or _local_address(environ)
+    settings = Settings(mode, instance, keys, public_url.rstrip("/"), environ.get("FLASK_DEBUG", "0") not in ("", "0"))
+    complaints = why_not_start(settings)
+    if complaints:
+        raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(complaints))
+    return settings
+
+
+def _local_address(environ: Mapping[str, str]) -> str:
+    host = environ.get("HOST", "127.0.0.1")
+    return f"http://{own_address() if host == '0.0.0.0' else host}:{environ.get('PORT', '5000')}"  # noqa: S104
+
+
+def own_address() -> str:
+    """This machine's address in its own network, so that a phone can open what a QR code says."""
+    import socket  # noqa: PLC0415
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def why_not_start(settings: Settings) -> list[str]:
+    """Every reason why an installation with these settings would not keep its promises."""
+    reasons = []
+    if settings.mode not in ("local", "production"):
+        reasons.append(f"DIALOGUE_MODE is {settings.mode!r}; it must be local or production.")
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+        reasons.append(f"DIALOGUE_PUBLIC_URL is {settings.public_url!r}; it must look like https://dialogue.example.be")
+    if settings.production:
+        reasons += _why_not_in_production(settings)
+    return reasons
+
+
+def _why_not_in_production(settings: Settings) -> list[str]:
+    reasons = []
+    if settings.debug:
+        reasons.append("FLASK_DEBUG is on; production never shows its inside.")
+    if not settings.https:
+        reasons.append("DIALOGUE_PUBLIC_URL must begin with https:// in production.")
+    if settings.keys == settings.instance or settings.instance in settings.keys.parents:
+        reasons.append("DIALOGUE_KEYS lies inside DIALOGUE_INSTANCE; a backup of one must never hold the other.")
+    filesystem = filesystem_of(settings.instance)
+    if filesystem in ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"):
+        reasons.append(f"DIALOGUE_INSTANCE lies on a network file system ({filesystem}); SQLite loses answers there.")
+    return reasons
+
+
+def filesystem_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The type of the file system that holds `path` ('' where the machine does not tell)."""
+    try:
+        rows = [line.split() for line in mounts.read_text().splitlines()]
+    except OSError:
+        return ""
+    holders = [(len(row[1]), row[2]) for row in rows if path == Path(row[1]) or Path(row[1]) in path.parents]
+    return max(holders, default=(0, ""))[1]

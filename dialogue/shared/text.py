@@ -1,0 +1,33 @@
+"""Text that people type, made safe to store and to show: NFC, no control characters, no zalgo."""
+
+import re
+import unicodedata
+
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x2060, 0xFEFF, 0x3164, 0xFFA0]
+)
+_MARKS_IN_A_ROW = 3
+
+
+def clean(text: str, *, lines: bool = True) -> str:
+    """`text` in NFC without control, bidirectional, blank-looking and stacked characters, trimmed.
+
+    With `lines=False` all white space becomes single spaces; otherwise line breaks stay (at most two in a row).
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+    text = unicodedata.normalize("NFC", text).translate(_BIDI | _INVISIBLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category == "Mn" else 0
+        if marks > _MARKS_IN_A_ROW or (category in ("Cc", "Cs", "Cn", "Co") and char not in "\n\t"):
+            continue
+        kept.append(char)
+    text = "".join(kept)
+    if not lines:
+        return " ".join(text.split())
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,1 @@
+"""Heard: reading, safeguarding, and grouping what was said into signals."""

@@ -1,0 +1,57 @@
+"""Heard: signals, and what they rest on."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dialogue.answering.models import Contribution
+from dialogue.consultations.models import Consultation, Wave
+from dialogue.people.models import Department
+from dialogue.shared.bands import Band
+from dialogue.shared.database import Model, Moment
+
+
+class Signal(Model):
+    """What children tell us, in one sentence; owed by a department. Never deleted."""
+
+    __tablename__ = "signal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="RESTRICT"), index=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id", ondelete="RESTRICT"), index=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id", ondelete="RESTRICT"), index=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"), index=True)
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)  # per language, as a child would say it
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    consultation: Mapped[Consultation] = relationship()
+    wave: Mapped[Wave] = relationship()
+    department: Mapped[Department] = relationship()
+    bases: Mapped[list["AnswerBasis"]] = relationship(back_populates="signal")
+
+
+class Coding(Model):
+    """A person laid this contribution with that signal."""
+
+    __tablename__ = "coding"
+    signal_id: Mapped[int] = mapped_column(ForeignKey("signal.id", ondelete="RESTRICT"), primary_key=True)
+    contribution_key: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("contribution.key", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    quote: Mapped[str | None]  # approved for publication by a person, without names
+    quote_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    contribution: Mapped[Contribution] = relationship()
+    signal: Mapped[Signal] = relationship()
+
+
+class AnswerBasis(Model):
+    """Question X answered Y counts for this signal."""
+
+    __tablename__ = "answer_basis"
+    signal_id: Mapped[int] = mapped_column(ForeignKey("signal.id", ondelete="RESTRICT"), primary_key=True)
+    band: Mapped[Band] = mapped_column(primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    option: Mapped[str] = mapped_column(primary_key=True)
+    signal: Mapped[Signal] = relationship(back_populates="bases")

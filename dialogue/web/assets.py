@@ -1,0 +1,59 @@
+"""Static files: names that change with their content, so that browsers may keep them for a year."""
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup, escape
+
+STATIC = Path(__file__).parents[2] / "static"
+YEAR = "public, max-age=31536000, immutable"
+
+
+def init(app: Flask) -> None:
+    """Give templates `asset(path)` and `picture(name)`."""
+    app.jinja_env.globals.update(asset=asset, picture=picture, picture_names=picture_names)
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = YEAR if request.args.get("v") else "public, max-age=600"
+        return response
+
+
+@cache
+def _version(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a mark of its content."""
+    return url_for("static", filename=path, v=_version(path))
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All pictures: name -> {code, nl, en, topic}."""
+    return tomllib.loads((STATIC / "pictures" / "pictures.toml").read_text())
+
+
+def picture_names() -> list[str]:
+    """The names of all pictures, for choosing one."""
+    return sorted(catalogue())
+
+
+@cache
+def _svg(name: str) -> str:
+    text = (STATIC / "pictures" / f"{name}.svg").read_text().strip()
+    return re.sub(r"^<\?xml[^>]*>\s*", "", text)
+
+
+def picture(name: str, alt: str = "", css: str = "picture") -> Markup:
+    """Picture `name` inline; with `alt` it speaks, without it is decoration. Unknown names give nothing."""
+    if name not in catalogue():
+        return Markup("")
+    role = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
+    return Markup(_svg(name).replace("<svg ", f'<svg class="{escape(css)}" {role} focusable="false" ', 1))  # noqa: S704

@@ -1,0 +1,43 @@
+"""Base of all staff forms: text is cleaned when it comes in, and a failed form keeps what was typed."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from dialogue.shared.text import clean
+
+REQUIRED = _l("Vul dit in.")
+LINE = 200
+PARAGRAPH = 4000
+
+
+class Form(FlaskForm):
+    """A form whose errors say per field what to do."""
+
+
+def line(label: Any, *, required: bool = True, most: int = LINE, hint: Any = "", **kwargs: Any) -> StringField:
+    """One line of text, cleaned, at most `most` characters."""
+    return StringField(label, _checks(required, most), [_clean_line], description=hint, **kwargs)
+
+
+def paragraph(
+    label: Any, *, required: bool = True, most: int = PARAGRAPH, hint: Any = "", **kwargs: Any
+) -> TextAreaField:
+    """Some lines of text, cleaned, at most `most` characters."""
+    return TextAreaField(label, _checks(required, most), [_clean_lines], description=hint, **kwargs)
+
+
+def _checks(required: bool, most: int) -> list[Any]:
+    first = InputRequired(REQUIRED) if required else Optional()
+    return [first, Length(max=most, message=_l("Dit is te lang: hoogstens %(max)d tekens.", max=most))]
+
+
+def _clean_line(value: str | None) -> str | None:
+    return clean(value, lines=False) if value else value
+
+
+def _clean_lines(value: str | None) -> str | None:
+    return clean(value) if value else value

@@ -1,0 +1,45 @@
+"""Security headers: nothing is allowed but what a page needs from ourselves (promises.md, 4)."""
+
+from flask import Flask, Response, g, request
+
+from dialogue.shared.settings import Settings
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Add the headers to every answer."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy(**getattr(g, "csp", {})))
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        if settings.https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if request.endpoint != "static":
+            headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def policy(**extra: str) -> str:
+    """The content security policy; `extra` adds sources, e.g. style_src="'sha256-…'"."""
+    sources = dict(POLICY)
+    for name, value in extra.items():
+        directive = name.replace("_", "-")
+        sources[directive] = f"{sources[directive]} {value}".replace("'none' ", "")
+    return "; ".join(f"{name} {value}" for name, value in sources.items())

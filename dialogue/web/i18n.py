@@ -1,0 +1,51 @@
+"""Which language a page speaks, and how it writes days and numbers. The texts in the code are Dutch."""
+
+from datetime import date, datetime
+
+from flask import Flask, g, request
+from flask_babel import Babel, format_date, format_decimal, get_locale
+
+from dialogue.shared.clock import CALENDAR
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+DEFAULT = "nl"
+
+
+def init(app: Flask) -> None:
+    """Set up translations and the filters `day`, `day_short`, `number` and `word`."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=language, timezone_selector=lambda: CALENDAR.key)
+    app.jinja_env.filters.update(day=day, day_short=day_short, number=format_decimal, in_language=in_language)
+    app.context_processor(lambda: {"languages": LANGUAGES, "language": str(get_locale() or DEFAULT)})
+
+
+def language() -> str:
+    """The language of this page: asked for in the address, else the staff member's, else the browser's."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    if getattr(g, "actor", None):
+        return g.actor.language if g.actor.language in LANGUAGES else DEFAULT
+    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+
+
+def day(value: date | datetime | None) -> str:
+    """12 maart 2026 (nothing for None)."""
+    return format_date(_local(value), "d MMMM y") if value else ""
+
+
+def day_short(value: date | datetime | None) -> str:
+    """12 maart (nothing for None)."""
+    return format_date(_local(value), "d MMMM") if value else ""
+
+
+def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
+    """`texts` (per language) in the wanted language, else in Dutch, else in the first there is."""
+    texts = texts or {}
+    wanted = wanted or str(get_locale() or DEFAULT)
+    return texts.get(wanted) or texts.get(DEFAULT) or next((text for text in texts.values() if text), "")
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(CALENDAR).date() if isinstance(value, datetime) else value
