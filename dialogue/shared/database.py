@@ -17,7 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, DateTime, Dialect, Engine, Enum, MetaData, Table, TypeDecorator, event, text
+from sqlalchemy import (
+    DDL,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    ExecutableDDLElement,
+    MetaData,
+    Table,
+    TypeDecorator,
+    event,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from dialogue.shared.errors import Busy
@@ -76,7 +88,7 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -159,7 +171,8 @@ def writing() -> Iterator[Session]:
 def after_create(table: Table, *statements: str) -> None:
     """Create triggers with their table (SQLite); migrations carry the same statements."""
     for statement in statements:
-        event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"))
+        ddl: ExecutableDDLElement = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", ddl.execute_if(dialect="sqlite"))
 
 
 def refuse_changes(table: Table, *, update: bool = True, delete: bool = True) -> None:

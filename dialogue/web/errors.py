@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, json, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -42,17 +42,15 @@ def page(code: int, message: str, reasons: list[str] | None = None) -> Response:
 
 
 def _json(message: str, reasons: list[str] | None) -> str:
-    from flask import json  # noqa: PLC0415
-
     return json.dumps({"error": message, "reasons": [str(reason) for reason in reasons or []]})
 
 
 def _not_found() -> str:
-    return _("Deze pagina is er niet, of ze is niet voor jou.")
+    return str(_("Deze pagina is er niet, of ze is niet voor jou."))
 
 
 def _expired() -> str:
-    return _("Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+    return str(_("Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en probeer het nog eens."))
 
 
 def _busy(_error: Exception) -> Response:

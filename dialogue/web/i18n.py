@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_date, format_decimal, get_locale
 
 from dialogue.shared.clock import CALENDAR
@@ -21,7 +21,12 @@ def init(app: Flask) -> None:
 
 
 def language() -> str:
-    """The language of this page: asked for in the address, else the staff member's, else the browser's."""
+    """The language of this page: asked for in the address, else the staff member's, else the browser's.
+
+    Jobs and commands, which have no page, speak Dutch unless they force a language.
+    """
+    if not has_request_context():
+        return DEFAULT
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
