@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from dialogue.ledger.models import Entry
-from dialogue.ledger.rules import FIRST, seal
+from dialogue.ledger.rules import FIRST, seal, spelled
 from dialogue.shared.actor import Actor
 from dialogue.shared.canonical import sha256_hex
 from dialogue.shared.clock import now
@@ -38,8 +38,7 @@ def record(
         "before": None if before is None else sha256_hex(before),
         "after": None if after is None else sha256_hex(after),
     }
-    spelled = entry | {"at": entry["at"].isoformat()}
-    row = Entry(**entry, hash=seal(last.hash if last else FIRST, spelled))
+    row = Entry(**entry, hash=seal(last.hash if last else FIRST, spelled(entry)))
     db.session.add(row)
     db.session.flush()
     return row

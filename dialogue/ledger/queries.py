@@ -1,0 +1,51 @@
+"""Reading the chain: its head, whether a head is still in it, and whether every link holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, scoped_session
+
+from dialogue.ledger.models import Entry
+from dialogue.ledger.rules import FIELDS, FIRST, seal, spelled
+from dialogue.shared.database import db
+
+CHUNK = 1000
+_COLUMNS = [getattr(Entry, name) for name in (*FIELDS, "hash")]
+_SMALLEST = -(2**63)
+
+AnySession = Session | scoped_session[Any]
+
+
+def head(session: AnySession = db.session) -> str:
+    """The hash of the last entry; 64 zeros before the first."""
+    return session.scalar(select(Entry.hash).order_by(Entry.sequence.desc()).limit(1)) or FIRST
+
+
+def holds(known_head: str, session: AnySession = db.session) -> bool:
+    """Whether a head that was once published is still in the chain: false when its tail was cut or rewritten."""
+    return known_head == FIRST or session.scalar(select(Entry.sequence).where(Entry.hash == known_head)) is not None
+
+
+def verify(session: AnySession = db.session) -> int | None:
+    """The sequence of the first entry that is wrong or missing, or None; reads in chunks, whatever the length."""
+    previous, expected, begin = FIRST, 1, _SMALLEST
+    while rows := _chunk(session, begin):
+        for row in rows:
+            if row.sequence != expected or seal(previous, spelled(row._asdict())) != row.hash:
+                return expected
+            previous, expected = row.hash, expected + 1
+        begin = expected
+    return expected if rows is None else None
+
+
+def _chunk(session: AnySession, begin: int) -> Sequence[Row[Any]] | None:
+    """The next entries, or only the next one when a later one cannot be read, or None when not even that can."""
+    for size in (CHUNK, 1):
+        try:
+            chosen = select(*_COLUMNS).where(Entry.sequence >= begin).order_by(Entry.sequence).limit(size)
+            return session.execute(chosen).all()
+        except (ValueError, TypeError, AttributeError, DBAPIError):  # a day or a text that is none
+            session.rollback()
+    return None

@@ -1,0 +1,58 @@
+"""Verbs of one's own account: details, password, deputy. Call them inside `with writing():`."""
+
+from datetime import date
+from typing import Any
+
+from dialogue.ledger.services import record
+from dialogue.people.models import StaffMember
+from dialogue.people.rules import why_not_deputy
+from dialogue.people.services import end_sessions
+from dialogue.shared.actor import Actor
+from dialogue.shared.clock import today
+from dialogue.shared.database import db
+from dialogue.shared.errors import Refused
+
+
+def change_details(actor: Actor, person: StaffMember, name: str, title: str, language: str) -> None:
+    """Name, title as children read it, and the language of the pages."""
+    before = _details(person)
+    person.name, person.title, person.language = name, title, language
+    record(actor, "person.changed", f"person:{person.id}", before=before, after=_details(person))
+
+
+def change_password(actor: Actor, person: StaffMember, password_hash: str) -> None:
+    """Another password from now on; every browser of this person is signed out."""
+    person.password_hash = password_hash
+    end_sessions(person.id)
+    record(actor, "person.password_changed", f"person:{person.id}")
+
+
+def name_deputy(actor: Actor, person: StaffMember, deputy: StaffMember, begins: date, ends: date) -> None:
+    """Let `deputy` do on these days what `person` may do."""
+    reasons = why_not_deputy(person, deputy, begins, ends, today())
+    if reasons:
+        raise Refused(*reasons)
+    before = _deputy(person)
+    person.deputy_id, person.deputy_from, person.deputy_until = deputy.id, begins, ends
+    record(actor, "person.deputy_named", f"person:{person.id}", before=before, after=_deputy(person))
+
+
+def end_deputy(actor: Actor, person: StaffMember) -> None:
+    """Nobody stands in any more."""
+    if person.deputy_id:
+        before = _deputy(person)
+        person.deputy_id = person.deputy_from = person.deputy_until = None
+        record(actor, "person.deputy_ended", f"person:{person.id}", before=before)
+
+
+def own_record(actor: Actor) -> StaffMember:
+    """The staff member who is signed in."""
+    return db.session.get_one(StaffMember, actor.staff_id)
+
+
+def _details(person: StaffMember) -> dict[str, Any]:
+    return {"name": person.name, "title": person.title, "language": person.language}
+
+
+def _deputy(person: StaffMember) -> dict[str, Any]:
+    return {"deputy": person.deputy_id, "from": person.deputy_from, "until": person.deputy_until}
