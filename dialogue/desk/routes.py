@@ -1,13 +1,46 @@
-"""Doors of the room desk."""
+"""Door of the desk: what needs me today, and all consultations with their thread."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
 
-from dialogue.web.access import allow
+from dialogue.desk.queries import Row, rows
+from dialogue.desk.rules import STEPS, reached
+from dialogue.desk.tasks import MAKERS, tasks_for
+from dialogue.shared.clock import CALENDAR, now, today
+from dialogue.web.access import allow, current_actor
+from dialogue.web.i18n import in_language
 
 bp = Blueprint("desk", __name__)
+NOON, EVENING = 12, 18
 
 
-@bp.get("/desk")
+@bp.get("/desk", endpoint="today")
 @allow()
-def today() -> str:
-    return render_template("error.html", code=200, message="today", reasons=[])
+def today_() -> str:
+    actor = current_actor()
+    listed, search = rows(actor), request.args.get("q", "").strip()
+    return render_template(
+        "desk/today.html",
+        greeting=greeting(actor.name.split()[0]),
+        tasks=tasks_for(actor),
+        rows=listed,
+        found=[row for row in listed if search.casefold() in in_language(row.consultation.titles).casefold()],
+        late={row.wave.id for row in listed if _late(row)},
+        reached=reached,
+        search=search,
+        today=today(),
+        may_make=actor.has_any(*MAKERS),
+    )
+
+
+def greeting(name: str) -> str:
+    """Good morning, afternoon or evening, by the municipality's clock."""
+    hour = now().astimezone(CALENDAR).hour
+    if hour < NOON:
+        return _("Goeiemorgen %(name)s", name=name)
+    return _("Goeiemiddag %(name)s", name=name) if hour < EVENING else _("Goeienavond %(name)s", name=name)
+
+
+def _late(row: Row) -> bool:
+    promised = row.wave.hear_back_by
+    return promised is not None and promised < today() and reached(row.progress) < len(STEPS)
