@@ -1,0 +1,175 @@
+"""The question bank: templates per topic, for each band in its own words, with the scales and indicators they use.
+
+Everything stands in `starters/*.toml`; the wording is not yet tried with children.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from dialogue.questions.items import Item
+from dialogue.questions.kinds import KINDS
+from dialogue.shared.bands import Band
+from dialogue.shared.errors import NotFound
+
+FOLDER = Path(__file__).parent / "starters"
+LANGUAGES = ("nl", "en")
+TOPICS = ("mobility", "public_space", "youth")
+ALWAYS_OPEN = "always_open"
+# the barometer's five building blocks (Network Child Friendly Cities NL, 2021)
+BLOCKS = {
+    "T": _l("Thuis"),
+    "B": _l("Bestuur"),
+    "E": _l("Educatie en ontwikkeling"),
+    "I": _l("Infra"),
+    "S": _l("Sociaal"),
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a question measures, above bands and consultations."""
+
+    code: str
+    concept: dict[str, str]  # per language
+    block: str  # a key of BLOCKS
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A template to begin with."""
+
+    key: str
+    titles: dict[str, str]
+    picture: str
+    questions: tuple[dict[str, Any], ...]
+    promise: dict[str, Any]
+
+    def codes(self, band: Band) -> list[str]:
+        """The questions it has for this band."""
+        return [question["code"] for question in self.questions if band in question]
+
+
+@cache
+def starter(key: str) -> Starter:
+    """The template with this key; raises NotFound."""
+    if key not in (*TOPICS, ALWAYS_OPEN, "core"):
+        raise NotFound
+    read = _toml(key)
+    questions = tuple(read["questions"])
+    return Starter(key, read.get("titles", {}), read.get("picture", ""), questions, read.get("promise", {}))
+
+
+def topics() -> list[Starter]:
+    """The templates a maker can choose from."""
+    return [starter(key) for key in TOPICS]
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """All indicators by code, core questions last."""
+    questions = [question for key in (*TOPICS, "core") for question in starter(key).questions]
+    return {q["code"]: Indicator(q["code"], q["concept"], q["block"]) for q in questions if "block" in q}
+
+
+def starter_items(key: str, band: Band, country: str = "BE") -> list[Item]:
+    """The questions of a template for this band, with the core questions at the end, keys q1, q2, …"""
+    codes = starter(key).codes(band)
+    if key != ALWAYS_OPEN:
+        codes += starter("core").codes(band)
+    return [bank_item(code, band, country) | {"key": f"q{number}"} for number, code in enumerate(codes, 1)]
+
+
+def bank_item(code: str, band: Band, country: str = "BE") -> Item:
+    """One question of the bank for this band, without a key; raises NotFound."""
+    for key in (*TOPICS, "core", ALWAYS_OPEN):
+        for question in starter(key).questions:
+            if question["code"] == code and band in question:
+                return _item(question, band, country)
+    raise NotFound
+
+
+def scale_names() -> dict[str, dict[str, list[str]]]:
+    """The sets of answers a new question can begin with: name -> labels per language."""
+    return {name: {language: _labels(name, language, {}) for language in LANGUAGES} for name in _toml("scales")}
+
+
+def scale_item(name: str) -> Item:
+    """A question without words yet, with the answers of this scale; raises NotFound."""
+    if name not in _toml("scales"):
+        raise NotFound
+    return _blank("one_choice") | _options(_scale(name, {}))
+
+
+def _item(question: dict[str, Any], band: Band, country: str) -> Item:
+    asked = question[band]
+    if "same" in asked:
+        asked = question[asked["same"]]
+    item = _blank(asked.get("kind", "one_choice"))
+    item |= {"indicator": question["code"] if "block" in question else "", "picture": question.get("picture", "")}
+    if item["kind"] == "own_words":
+        item["config"] = KINDS["own_words"].new_config(band)
+    else:
+        item |= _options(asked.get("options") or _scale(asked["scale"], asked.get("poles", {})))
+    for language in LANGUAGES:
+        item["words"][language]["question"] = asked[language]
+    return _in_the_netherlands(item) if country == "NL" else item
+
+
+def _blank(kind: str) -> Item:
+    words = {language: {"question": "", "help": ""} for language in LANGUAGES}
+    return {"key": "", "kind": kind, "indicator": "", "picture": "", "config": {}, "words": words}
+
+
+def _options(options: list[dict[str, Any]]) -> Item:
+    coded = list(zip(ascii_lowercase, options, strict=False))
+    config = [
+        {"code": c, "picture": o.get("picture", ""), "positive": o.get("positive", False), "retired": False}
+        for c, o in coded
+    ]
+    words = {
+        language: {"question": "", "help": "", "options": {code: option[language] for code, option in coded}}
+        for language in LANGUAGES
+    }
+    return {"config": {"options": config}, "words": words}
+
+
+def _scale(name: str, poles: dict[str, list[str]]) -> list[dict[str, Any]]:
+    scale = _toml("scales")[name]
+    labels = {language: _labels(name, language, poles) for language in LANGUAGES}
+    return [
+        {language: labels[language][i] for language in LANGUAGES}
+        | {"positive": positive, "picture": scale.get("pictures", {i: ""})[i]}
+        for i, positive in enumerate(scale["positive"])
+    ]
+
+
+def _labels(name: str, language: str, poles: dict[str, list[str]]) -> list[str]:
+    scale = _toml("scales")[name]
+    ends = (poles or scale.get("poles", {})).get(language, ())
+    return [label.format(*ends) for label in scale[language]]
+
+
+def _in_the_netherlands(item: Item) -> Item:
+    dutch: dict[str, Any] = dict(item["words"]["nl"])
+    dutch["question"] = _dutch(dutch["question"])
+    if "options" in dutch:
+        dutch["options"] = {code: _dutch(label) for code, label in dutch["options"].items()}
+    return item | {"words": item["words"] | {"nl": dutch}}
+
+
+def _dutch(text: str) -> str:
+    for flemish, dutch in _toml("netherlands").items():
+        text = re.sub(rf"\b{flemish}\b", dutch, text)
+    return text
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
