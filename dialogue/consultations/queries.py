@@ -4,8 +4,9 @@ What answering needs to know of a town it asks here, so that the child's path ne
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import selectinload
 
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Wave
@@ -88,13 +89,15 @@ def by_code(code: str) -> Consultation | None:
 
 def open_now(municipality_id: int) -> list[Wave]:
     """Open rounds that a child can fill in: the newest first, the one that is always open last."""
-    found = _open_waves().where(Consultation.municipality_id == municipality_id, Consultation.channel == Channel.SELF)
+    found = select(Wave).join(Wave.consultation).where(Wave.state == State.OPEN, Consultation.channel == Channel.SELF)
+    found = found.where(Consultation.municipality_id == municipality_id)
     return list(db.session.scalars(found.order_by(Consultation.always_open, Wave.opened_at.desc(), Wave.id.desc())))
 
 
-def open_waves() -> list[Wave]:
-    """Every open round of every municipality."""
-    return list(db.session.scalars(_open_waves().order_by(Wave.id)))
+def waves_over(today: date) -> list[int]:
+    """Ids of open rounds, of every municipality, whose last day has passed."""
+    over = select(Wave.id).where(Wave.state == State.OPEN, Wave.closes_on < today)
+    return list(db.session.scalars(over.order_by(Wave.id)))
 
 
 def current_instrument(wave: Wave, band: Band) -> Instrument | None:
@@ -155,7 +158,3 @@ def _town(municipality: Municipality) -> Town:
         is_example=municipality.is_example,
         language=municipality.language,
     )
-
-
-def _open_waves() -> Select[tuple[Wave]]:
-    return select(Wave).join(Wave.consultation).where(Wave.state == State.OPEN)

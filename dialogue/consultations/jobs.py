@@ -1,0 +1,29 @@
+"""Work of the calendar: rounds that are over close, and what is always open turns its quarter."""
+
+from dialogue.consultations.models import State, Wave
+from dialogue.consultations.queries import always_open, first_department, waves_over, without_always_open
+from dialogue.consultations.services import close_wave, start_always_open, turn_quarter
+from dialogue.shared.clock import today
+from dialogue.shared.database import writing
+
+
+def close_what_is_over() -> None:
+    """Close every open round whose last day has passed; an always open consultation goes on with a new quarter."""
+    for wave_id in waves_over(today()):
+        with writing() as session:
+            wave = session.get_one(Wave, wave_id)
+            if wave.state != State.OPEN:
+                continue
+            if wave.consultation.always_open:
+                turn_quarter(wave)
+            else:
+                close_wave("system", wave)
+
+
+def ensure_always_open() -> None:
+    """Give every municipality that has a department its "Wat wil jij zeggen?"."""
+    for municipality_id in without_always_open():
+        with writing():
+            department = first_department(municipality_id)
+            if department and always_open(municipality_id) is None:
+                start_always_open("system", department.municipality, department)
