@@ -3,12 +3,16 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
+from dialogue.consultations import jobs as consultations
 from dialogue.shared.database import db
 from dialogue.shared.outbox import Handler, run_due
 
 log = logging.getLogger(__name__)
 
-AT_EVERY_LOOK: Sequence[Callable[[], None]] = []
+AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
+    consultations.close_what_is_over,
+    consultations.ensure_always_open,
+]
 WHEN_ASKED: Mapping[str, Handler] = {}
 
 
