@@ -1,36 +1,53 @@
 """`flask --app app …`: what an operator does with an installation."""
 
 import os
+import re
 import secrets
 import time
+from pathlib import Path
+from typing import NoReturn
 
 import click
-from flask import Flask, current_app
-from sqlalchemy import select
+from flask import Flask, current_app, url_for
+from sqlalchemy import inspect, select
 
 from dialogue import jobs
+from dialogue.backup import BackupRefused, back_up, back_up_keys, put_back
+from dialogue.health_check import complaints
+from dialogue.ledger.queries import head, holds, verify
+from dialogue.people import team, towns
 from dialogue.shared import keys
 from dialogue.shared.database import db, writing
+from dialogue.shared.errors import Refused
 from dialogue.shared.models import Installation
-from dialogue.shared.settings import Settings
+from dialogue.shared.startup import Dialogue
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 def init(app: Flask) -> None:
     """Register all commands."""
-    for command in (setup, make_keys, run_jobs):
+    for command in (setup, make_keys, create_admin, run_jobs, verify_ledger, backup, restore, check):
         app.cli.add_command(command)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["dialogue"].settings
-    return settings
+def _installation() -> Dialogue:
+    found: Dialogue = current_app.extensions["dialogue"]
+    return found
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(1)
 
 
 @click.command("make-keys")
 def make_keys() -> None:
     """Make the keys that are missing; an existing key is never replaced."""
-    keys.make(_settings().keys)
-    click.echo(f"Keys are in {_settings().keys}: keep a copy apart from the database.")
+    folder = _installation().settings.keys
+    keys.make(folder)
+    click.echo(f"Keys are in {folder}: keep a copy apart from the database.")
 
 
 @click.command("setup")
@@ -39,8 +56,37 @@ def setup() -> None:
     if db.session.scalar(select(Installation)):
         return
     with writing() as session:
-        check = current_app.extensions["dialogue"].keys.check_value()
-        session.add(Installation(id=1, salt=secrets.token_bytes(16), keys_check=check))
+        check_value = _installation().keys.check_value()
+        session.add(Installation(id=1, salt=secrets.token_bytes(16), keys_check=check_value))
+
+
+@click.command("create-admin")
+@click.option("--municipality", prompt="Name of the municipality")
+@click.option("--slug", prompt="Its name in web addresses (small letters, digits, dashes)")
+@click.option(
+    "--country", prompt="Country", type=click.Choice(sorted(towns.COUNTRIES)), default="BE", show_default=True
+)
+@click.option("--name", prompt="Name of the administrator")
+@click.option("--email", prompt="E-mail address of the administrator")
+def create_admin(municipality: str, slug: str, country: str, name: str, email: str) -> None:
+    """Make a municipality with its first administrator, or a new link for one; prints the link."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        _stop(f"{slug!r} cannot stand in an address: use small letters, digits and dashes, like sint-niklaas.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        _stop(f"{email!r} is not an e-mail address.")
+    if not inspect(db.engine).has_table("municipality"):
+        _stop("The database is empty: run `flask --app app db upgrade` and `flask --app app setup` first.")
+    try:
+        with writing():
+            town = towns.found_municipality(municipality.strip(), slug, country)
+            person = towns.first_administrator(town, name.strip(), email)
+            _invitation, token = team.new_link("command", person)
+    except Refused as refusal:
+        _stop(str(refusal))
+    with current_app.test_request_context():
+        path = url_for("people.join", token=token)
+    click.echo("Open this link once, within seven days, and choose a password:")
+    click.echo(_installation().settings.public_url + path)
 
 
 @click.command("jobs")
@@ -54,3 +100,61 @@ def run_jobs(once: bool, every: float) -> None:
         if once or os.getppid() != parent:
             return
         time.sleep(every)
+
+
+@click.command("verify-ledger")
+@click.option("--head", "known_head", help="A head that was published before, for instance in a dossier.")
+def verify_ledger(known_head: str | None) -> None:
+    """Check every entry of the record of decisions; names the first bad one and stops with 1."""
+    bad = verify()
+    if bad is not None:
+        _stop(f"Entry {bad} is the first that was changed, removed or put in.")
+    if known_head and not holds(known_head):
+        _stop(f"All entries fit together, but none has the head {known_head}: the end was cut off or rewritten.")
+    click.echo(f"All entries fit together. Head: {head()}")
+
+
+@click.command("backup")
+@click.argument("file", type=FILE, required=False)
+@click.option("--keys", "key_folder", type=FOLDER, help="Copy the keys to this folder; keep them apart from FILE.")
+def backup(file: Path | None, key_folder: Path | None) -> None:
+    """Copy the database to FILE while everything goes on; the keys only when asked, and apart."""
+    if not file and not key_folder:
+        _stop("Name a FILE for the database, or a folder with --keys, or both.")
+    if file and key_folder and file.resolve().parent == key_folder.resolve():
+        _stop("Keep the keys and the database apart: choose another folder for one of them.")
+    settings = _installation().settings
+    try:
+        if file:
+            back_up(settings, file)
+            click.echo(f"The database is in {file} (without keys).")
+        if key_folder:
+            back_up_keys(settings, key_folder)
+            click.echo(f"The keys are in {key_folder}.")
+    except BackupRefused as refusal:
+        _stop(str(refusal))
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Move the database that is there aside.")
+def restore(file: Path, replace: bool) -> None:
+    """Put a backup in place, after checking that it is whole and belongs to the keys. Stop web and jobs first."""
+    try:
+        aside = put_back(_installation(), file, replace=replace)
+    except BackupRefused as refusal:
+        _stop(str(refusal))
+    if aside:
+        click.echo(f"The old database is now {aside}.")
+    click.echo("The copy is in place. Run `flask --app app db upgrade`, then start web and jobs.")
+
+
+@click.command("check")
+def check() -> None:
+    """Say in plain words what is wrong; stops with 1 when something is."""
+    found = complaints(_installation())
+    for complaint in found:
+        click.echo(f"- {complaint}")
+    if found:
+        raise SystemExit(1)
+    click.echo("All is well.")

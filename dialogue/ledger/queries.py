@@ -28,6 +28,14 @@ def holds(known_head: str, session: AnySession = db.session) -> bool:
     return known_head == FIRST or session.scalar(select(Entry.sequence).where(Entry.hash == known_head)) is not None
 
 
+def happened(verb: str, object_: str) -> bool:
+    """Whether this was ever done to this record."""
+    return (
+        db.session.scalar(select(Entry.sequence).where(Entry.object == object_, Entry.verb == verb).limit(1))
+        is not None
+    )
+
+
 def verify(session: AnySession = db.session) -> int | None:
     """The sequence of the first entry that is wrong or missing, or None; reads in chunks, whatever the length."""
     previous, expected, begin = FIRST, 1, _SMALLEST

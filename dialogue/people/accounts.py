@@ -9,7 +9,6 @@ from dialogue.people.rules import why_not_deputy
 from dialogue.people.services import end_sessions
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
-from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 
 
@@ -43,11 +42,6 @@ def end_deputy(actor: Actor, person: StaffMember) -> None:
         before = _deputy(person)
         person.deputy_id = person.deputy_from = person.deputy_until = None
         record(actor, "person.deputy_ended", f"person:{person.id}", before=before)
-
-
-def own_record(actor: Actor) -> StaffMember:
-    """The staff member who is signed in."""
-    return db.session.get_one(StaffMember, actor.staff_id)
 
 
 def _details(person: StaffMember) -> dict[str, Any]:

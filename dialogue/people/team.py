@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import update
 
 from dialogue.ledger.services import record
 from dialogue.people.models import Department, Invitation, Membership, StaffMember
@@ -49,6 +50,7 @@ def _write_invitation(
     role: Role,
     department: Department | None,
 ) -> tuple[Invitation, str]:
+    _stop_links(municipality_id, email.lower())
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         token_hash=hashed_token(token),
@@ -73,6 +75,13 @@ def _write_invitation(
     return invitation, token
 
 
+def _stop_links(municipality_id: int, email: str) -> None:
+    """One link per person works: a new one replaces the one before."""
+    waiting = update(Invitation).where(Invitation.municipality_id == municipality_id, Invitation.email == email)
+    waiting = waiting.where(Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None))
+    db.session.execute(waiting.values(withdrawn_at=now()))
+
+
 def withdraw(actor: Actor, invitation: Invitation) -> None:
     """Let the link stop working."""
     if invitation.used_at is None and invitation.withdrawn_at is None:
@@ -82,7 +91,7 @@ def withdraw(actor: Actor, invitation: Invitation) -> None:
 
 
 def join(invitation: Invitation, password_hash: str) -> StaffMember:
-    """Use an invitation: the person gets this password and has the role; older sessions end."""
+    """Use an invitation: a new person gets the role, a known one only this password; older sessions end."""
     invitation.used_at = now()
     person = person_by_email(invitation.email)
     if person is None:
@@ -91,8 +100,7 @@ def join(invitation: Invitation, password_hash: str) -> StaffMember:
         )
         db.session.add(person)
         db.session.flush()
-        wanted = Membership(role=invitation.role, department_id=invitation.department_id)
-        person.memberships.append(wanted)
+        person.memberships.append(Membership(role=invitation.role, department_id=invitation.department_id))
     if person.disabled_at or person.municipality_id != invitation.municipality_id:
         raise Refused(_("Deze link werkt niet meer. Vraag je beheerder om een nieuwe."))
     person.password_hash = password_hash
