@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, String, cast, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session
 
 from dialogue.ledger.models import Entry
-from dialogue.ledger.rules import FIELDS, FIRST, seal, spelled
+from dialogue.ledger.rules import FIELDS, FIRST, seal
 from dialogue.shared.database import db
 
 CHUNK = 1000
-_COLUMNS = [getattr(Entry, name) for name in (*FIELDS, "hash")]
+# the moment as it is written, not as it is understood: "2026-03-12!09:00" would mean the same to Python
+_COLUMNS = [cast(Entry.at, String).label("at"), *(getattr(Entry, name) for name in (*FIELDS, "hash") if name != "at")]
 _SMALLEST = -(2**63)
 
 AnySession = Session | scoped_session[Any]
@@ -41,11 +42,15 @@ def verify(session: AnySession = db.session) -> int | None:
     previous, expected, begin = FIRST, 1, _SMALLEST
     while rows := _chunk(session, begin):
         for row in rows:
-            if row.sequence != expected or seal(previous, spelled(row._asdict())) != row.hash:
+            if row.sequence != expected or seal(previous, _as_sealed(row)) != row.hash:
                 return expected
             previous, expected = row.hash, expected + 1
         begin = expected
     return expected if rows is None else None
+
+
+def _as_sealed(row: Row[Any]) -> dict[str, Any]:
+    return row._asdict() | {"at": str(row.at).replace(" ", "T", 1) + "+00:00"}
 
 
 def _chunk(session: AnySession, begin: int) -> Sequence[Row[Any]] | None:
@@ -54,6 +59,6 @@ def _chunk(session: AnySession, begin: int) -> Sequence[Row[Any]] | None:
         try:
             chosen = select(*_COLUMNS).where(Entry.sequence >= begin).order_by(Entry.sequence).limit(size)
             return session.execute(chosen).all()
-        except (ValueError, TypeError, AttributeError, DBAPIError):  # a day or a text that is none
+        except DBAPIError:  # text that is none
             session.rollback()
     return None

@@ -18,5 +18,6 @@ def spelled(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def seal(previous: str, entry: Mapping[str, Any]) -> str:
-    """The hash of `entry` (as spelled) after an entry with hash `previous`; both in hex."""
-    return hashlib.sha256(b"\x01" + bytes.fromhex(previous) + canonical(entry)).hexdigest()
+    """The hash of `entry` (its FIELDS, as spelled) after an entry with hash `previous`; both in hex."""
+    document = {name: entry[name] for name in FIELDS}
+    return hashlib.sha256(b"\x01" + bytes.fromhex(previous) + canonical(document)).hexdigest()

@@ -79,7 +79,7 @@ class DetailsForm(Form):
         most=100,
         hint=_l("Bijvoorbeeld: schepen van Mobiliteit, of: werkt bij de jeugddienst."),
     )
-    language = SelectField(_l("Taal van de pagina's"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Taal van de pagina's"), [InputRequired(REQUIRED)], choices=list(LANGUAGES.items()))
 
 
 class DeputyForm(Form):
@@ -105,6 +105,7 @@ class RoleForm(Form):
     )
     department = SelectField(
         _l("Dienst"),
+        [InputRequired(REQUIRED)],
         coerce=int,
         description=_l("Opsteller, lezer en beslisser zijn rollen van één dienst; de andere gelden voor iedereen."),
     )
