@@ -1,8 +1,13 @@
-"""Doors of the room results."""
+"""Doors of results: all rounds with their answers, one round, its charts and its table to take along."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, request
 
-from dialogue.web.access import allow
+from dialogue.consultations.queries import get_wave
+from dialogue.results import export, queries
+from dialogue.results.trends import trends_of
+from dialogue.shared.errors import NotFound
+from dialogue.web.access import allow, current_actor
+from dialogue.web.i18n import language
 
 bp = Blueprint("results", __name__)
 
@@ -10,4 +15,52 @@ bp = Blueprint("results", __name__)
 @bp.get("/desk/results")
 @allow()
 def index() -> str:
-    return render_template("error.html", code=200, message="index", reasons=[])
+    """Every round that children can have answered."""
+    before = request.args.get("before", type=int)
+    rounds, more = queries.rounds_of(current_actor(), before)
+    return render_template("results/index.html", rounds=rounds, more=more)
+
+
+@bp.get("/desk/results/<int:wave_id>")
+@allow()
+def wave(wave_id: int) -> str:
+    """What children answered in one round."""
+    wave = get_wave(current_actor(), wave_id)
+    languages = wave.consultation.languages
+    tables = queries.publication(wave_id)
+    return render_template(
+        "results/wave.html",
+        wave=wave,
+        consultation=wave.consultation,
+        tables=tables,
+        leading=queries.leading_item(tables or {}),
+        trends=trends_of(wave),
+        charts=queries.charts_of(wave_id),
+        chart_language=language() if language() in languages else languages[0],
+        names=queries.place_names(wave.consultation.municipality_id),
+        waiting=queries.waiting([wave_id]).get(wave_id, 0),
+    )
+
+
+@bp.get("/desk/results/<int:wave_id>/chart/<name>.svg")
+@allow()
+def chart(wave_id: int, name: str) -> Response:
+    """A drawn chart; as a page of its own it may load and run nothing."""
+    get_wave(current_actor(), wave_id)
+    response = Response(queries.chart(wave_id, name), content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return response
+
+
+@bp.get("/desk/results/<int:wave_id>.csv")
+@allow()
+def table_csv(wave_id: int) -> Response:
+    """The published figures for a spreadsheet."""
+    wave = get_wave(current_actor(), wave_id)
+    tables = queries.publication(wave_id)
+    if tables is None:
+        raise NotFound
+    names = queries.place_names(wave.consultation.municipality_id)
+    response = Response(export.as_csv(tables, names), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="dialogue-{wave_id}.csv"'
+    return response

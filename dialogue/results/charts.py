@@ -1,0 +1,36 @@
+"""Which charts a round has: a bar chart per question, a line chart per indicator, in every language of the children."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete
+
+from dialogue.consultations.models import Wave
+from dialogue.results.drawing import draw_bars, draw_lines
+from dialogue.results.models import Chart
+from dialogue.results.queries import Tables, publication
+from dialogue.results.trends import Trend, trends_of
+from dialogue.shared.database import db, writing
+
+
+def draw_charts(payload: Mapping[str, Any]) -> None:
+    """Draw every chart of wave `payload["wave"]` anew, from what was published: nothing else comes in here."""
+    wave = db.session.get_one(Wave, payload["wave"])
+    tables, trends = publication(wave.id), trends_of(wave)
+    if tables is None:
+        return
+    wave_id, languages = wave.id, list(wave.consultation.languages)
+    db.session.rollback()
+    charts = {name: svg for language in languages for name, svg in _drawn(tables, trends, language)}
+    with writing() as session:
+        session.execute(delete(Chart).where(Chart.wave_id == wave_id))
+        session.add_all(Chart(wave_id=wave_id, name=name, svg=svg) for name, svg in charts.items())
+
+
+def _drawn(tables: Tables, trends: Sequence[Trend], language: str) -> Iterator[tuple[str, str]]:
+    for band in tables["bands"]:
+        for item in band["items"]:
+            if item["answered"] and not item["most"]:
+                yield f"{band['band']}-{item['key']}-{language}", draw_bars(item, language)
+    for trend in trends:
+        yield f"{trend.name}-{language}", draw_lines(trend, language)

@@ -1,0 +1,60 @@
+"""Background work of results: open the letter boxes, publish what may be shown, draw it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from dialogue.answering.models import ImportBatch, Letter
+from dialogue.consultations.models import State, Wave
+from dialogue.results.charts import draw_charts
+from dialogue.results.opening import PUBLISH, open_box
+from dialogue.results.publishing import DRAW, publish
+from dialogue.shared.clock import today
+from dialogue.shared.database import db, file_lock
+
+__all__ = ["DRAW", "PUBLISH", "draw_charts", "open_boxes", "publish"]
+
+
+@dataclass
+class Looked:
+    """What the last look of this process saw, so that a box in which nothing changed is not opened again."""
+
+    boxes: dict[int, tuple[int, State, int, date]] = field(default_factory=dict)  # letters, state, imports, day
+    log_to_empty: bool = False
+
+
+def open_boxes() -> None:
+    """Look into every letter box that changed, open what may be opened, publish it, empty the database's log."""
+    looked = cast(Looked, current_app.extensions.setdefault("dialogue.results", Looked()))
+    imports = db.session.scalar(select(func.count()).select_from(ImportBatch).where(ImportBatch.active)) or 0
+    letters = select(Letter.wave_id, func.count()).group_by(Letter.wave_id).subquery()
+    boxes = select(Wave, letters.c.count).join(letters, letters.c.wave_id == Wave.id)
+    for wave, count in db.session.execute(boxes).tuples().all():
+        state = (count, wave.state, imports, today())
+        if looked.boxes.get(wave.id) != state:
+            wave_id = wave.id
+            if open_box(wave):
+                looked.log_to_empty = True
+                publish({"wave": wave_id})
+            looked.boxes[wave_id] = state
+    if looked.log_to_empty:
+        looked.log_to_empty = not empty_log()
+
+
+def empty_log() -> bool:
+    """Truncate the write-ahead log, which still tells in what order rows came; False when a reader is in the way."""
+    db.session.rollback()
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=0")  # nobody waits for a reader while holding the lock
+        with file_lock(current_app.extensions["dialogue"].settings.lock):
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
+        return not busy
+    finally:
+        connection.close()

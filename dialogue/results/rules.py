@@ -1,0 +1,69 @@
+"""Which letters are opened now, and in which lots: never so that one child can be seen to move a figure."""
+
+import hmac
+from collections.abc import Callable, Collection, Mapping, Sequence
+from random import Random
+
+from dialogue.results.grouping import merge_up, whole_groups
+
+LEFT_IN_BOX = 10  # of each band while a round is open, so that the last opening is of ten too
+RANDOM_MORE = 10  # a group opens from smallest group + 0 … 9, so that who sends nine letters cannot know the tenth
+LOT = 500
+DAYS_OF_WAITING = 14
+
+Group = tuple[str, int]  # band, place (0: the whole municipality)
+Tags = Mapping[int, Sequence[bytes]]  # place → the letters that wait there, of one band
+
+
+def threshold(pepper: bytes, wave_id: int, group: Group, opened: int, smallest_group: int) -> int:
+    """From how many letters this group opens: random, but the same at every look until it has opened."""
+    band, place = group
+    digest = hmac.digest(pepper, f"threshold|{wave_id}|{place}|{band}|{opened}".encode(), "sha256")
+    return smallest_group + int.from_bytes(digest[:8]) % RANDOM_MORE
+
+
+def opens_now(
+    waiting: Tags, tree: Mapping[int, int], needed: Callable[[int], int], waited: Collection[int], random: Random
+) -> dict[int, list[bytes]]:
+    """What an open round lets out of one band: per place where it will count, letters drawn at random.
+
+    Groups with enough open, as far as ten letters stay; those of places that `waited` go with their parent's group.
+    """
+    sizes = {place: {"": len(tags)} for place, tags in waiting.items()}
+    groups = merge_up(
+        sizes,
+        tree,
+        enough=lambda place, size: size[""] >= needed(place),
+        climbs=lambda place: place not in waiting or place in waited,
+    )
+    free = sum(len(tags) for tags in waiting.values()) - LEFT_IN_BOX
+    opening = {}
+    for place in random.sample(sorted(groups), len(groups)):
+        tags = [tag for member in groups[place] for tag in waiting[member]]
+        taken = min(len(tags), free)
+        if taken >= needed(place):
+            opening[place] = random.sample(tags, taken)
+            free -= taken
+    return opening
+
+
+def opens_at_closing(waiting: Tags, tree: Mapping[int, int], smallest_group: int) -> dict[int, list[bytes]]:
+    """Everything that is left of one band: small groups count with their parent, if need be with the municipality."""
+    sizes = {place: {"": len(tags)} for place, tags in waiting.items() if tags}
+    groups = whole_groups(sizes, tree, smallest_group)
+    return {place: [tag for member in members for tag in waiting[member]] for place, members in groups.items()}
+
+
+def lots(opening: Mapping[Group, Sequence[bytes]], random: Random) -> list[dict[Group, list[bytes]]]:
+    """What is opened, as lots of at most 500 letters: a group stays together, or is cut into even parts."""
+    parts: list[tuple[Group, list[bytes]]] = []
+    for group, tags in opening.items():
+        mixed = random.sample(tags, len(tags))
+        count = -(-len(mixed) // LOT)
+        parts += [(group, mixed[number::count]) for number in range(count)]
+    found: list[dict[Group, list[bytes]]] = []
+    for group, tags in random.sample(parts, len(parts)):
+        if not found or group in found[-1] or sum(map(len, found[-1].values())) + len(tags) > LOT:
+            found.append({})
+        found[-1][group] = tags
+    return found
