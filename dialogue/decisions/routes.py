@@ -1,19 +1,193 @@
-"""Doors of the room decisions."""
+"""Doors of the room decisions: what waits, one signal with its proposals and decisions, deciding, correcting."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
 
-from dialogue.web.access import allow
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-bp = Blueprint("decisions", __name__)
+from dialogue.decisions import rules, services
+from dialogue.decisions.forms import DecisionForm, ProposalForm
+from dialogue.decisions.measure_routes import bp
+from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.queries import (
+    companions,
+    current_decision,
+    decisions_of_signal,
+    get_for_correcting,
+    get_for_deciding,
+    get_for_proposing,
+    get_for_withdrawing,
+    get_proposal,
+    is_proven,
+    is_standing,
+    proposals_of,
+    standing_proposal,
+    taken,
+    waiting,
+)
+from dialogue.shared.actor import Role
+from dialogue.shared.database import writing
+from dialogue.shared.errors import NotFound, Refused
+from dialogue.signals.models import Signal
+from dialogue.signals.queries import get_signal, quoted, said
+from dialogue.web.access import allow, current_actor
+
+__all__ = ["bp"]
+proposers = allow(Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
+deciders = allow(Role.DECIDER, Role.COORDINATOR)
 
 
 @bp.get("/desk/decisions")
 @allow()
 def index() -> str:
-    return render_template("error.html", code=200, message="index", reasons=[])
+    actor = current_actor()
+    rows = waiting(actor)
+    decisions, older = taken(actor, request.args.get("before", type=int))
+    return render_template(
+        "decisions/index.html",
+        without_proposal=[row for row in rows if row.proposal is None],
+        proposed=[row for row in rows if row.proposal],
+        decisions=decisions,
+        older=older,
+    )
 
 
-@bp.get("/desk/measures")
+@bp.get("/desk/decisions/signal/<int:signal_id>")
 @allow()
-def measures() -> str:
-    return render_template("error.html", code=200, message="measures", reasons=[])
+def signal(signal_id: int) -> str:
+    return _page(get_signal(current_actor(), signal_id), ProposalForm(formdata=None))
+
+
+@bp.post("/desk/decisions/signal/<int:signal_id>/propose")
+@proposers
+def propose(signal_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), ProposalForm()
+    found = get_for_proposing(actor, signal_id)
+    if not form.validate():
+        return _page(found, form), 422
+    try:
+        with writing():
+            found = get_for_proposing(actor, signal_id)
+            services.propose(actor, found, Outcome(form.outcome.data), form.what.data, form.reason.data)
+    except Refused as refusal:
+        return _page(get_signal(actor, signal_id), form, refusal.reasons), 422
+    return _back(signal_id, _("Voorgesteld. Het wacht nu op een besluit."))
+
+
+@bp.post("/desk/decisions/proposal/<int:proposal_id>/withdraw")
+@proposers
+def withdraw(proposal_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    with writing():
+        proposal = get_for_withdrawing(actor, proposal_id)
+        services.withdraw(actor, proposal)
+    return _back(proposal.signal_id, _("Het voorstel is ingetrokken."))
+
+
+@bp.get("/desk/decisions/signal/<int:signal_id>/decide")
+@deciders
+def decide(signal_id: int) -> str:
+    found = get_for_deciding(current_actor(), signal_id)
+    return _decide_page(found, DecisionForm.from_proposal(standing_proposal(signal_id)))
+
+
+@bp.post("/desk/decisions/signal/<int:signal_id>/decide")
+@deciders
+def record(signal_id: int) -> ResponseReturnValue:
+    actor, form, reasons = current_actor(), DecisionForm(), []
+    ids = list(dict.fromkeys([signal_id, *_ticked()]))
+    found, *_others = [get_for_deciding(actor, one) for one in ids]
+    if form.is_right(proven=is_proven(ids)):
+        proposal_id, seen = request.form.get("proposal", 0, type=int), request.form.get("seen", 0, type=int)
+        try:
+            with writing():
+                services.decide(
+                    actor,
+                    [get_for_deciding(actor, one) for one in ids],
+                    form.verdict(),
+                    proposal=get_proposal(actor, proposal_id) if proposal_id else None,
+                    seen={signal_id: seen or None},
+                )
+        except Refused as refusal:
+            reasons, found = list(refusal.reasons), get_signal(actor, signal_id)
+        else:
+            return _back(signal_id, _("Het besluit is genoteerd. Vertel het nu aan de kinderen."))
+    return _decide_page(found, form, reasons), 422
+
+
+@bp.get("/desk/decisions/<int:decision_id>/correct")
+@deciders
+def correct(decision_id: int) -> str:
+    decision = get_for_correcting(current_actor(), decision_id)
+    return _correct_page(decision, DecisionForm.from_decision(decision))
+
+
+@bp.post("/desk/decisions/<int:decision_id>/correct")
+@deciders
+def record_correction(decision_id: int) -> ResponseReturnValue:
+    actor, form, reasons = current_actor(), DecisionForm(), []
+    decision = get_for_correcting(actor, decision_id)
+    ids = [answer.signal_id for answer in decision.answers]
+    if form.is_right(proven=is_proven(ids)):
+        try:
+            with writing():
+                services.correct(actor, get_for_correcting(actor, decision_id), form.verdict())
+        except Refused as refusal:
+            reasons, decision = list(refusal.reasons), get_for_correcting(actor, decision_id)
+        else:
+            return _back(ids[0], _("Verbeterd. Het vorige besluit blijft hieronder te lezen."))
+    return _correct_page(decision, form, reasons), 422
+
+
+def _ticked() -> list[int]:
+    ticked = request.form.getlist("signals")
+    if not all(text.isdecimal() for text in ticked):
+        raise NotFound
+    return [int(text) for text in ticked]
+
+
+def _back(signal_id: int, message: str) -> ResponseReturnValue:
+    flash(message)
+    return redirect(url_for("decisions.signal", signal_id=signal_id))
+
+
+def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> str:
+    actor = current_actor()
+    return render_template(
+        "decisions/signal.html",
+        signal=signal,
+        form=form,
+        reasons=reasons,
+        said=said(signal),
+        quotes=quoted(signal),
+        standing=standing_proposal(signal.id),
+        proposals=proposals_of(signal.id),
+        decisions=[(decision, is_standing(decision)) for decision in decisions_of_signal(signal.id)],
+        may_propose=rules.may_propose(actor, signal.department_id),
+        may_decide=rules.may_decide(actor, signal.department_id),
+    )
+
+
+def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()) -> str:
+    """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
+    proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
+    kept = {} if reasons else request.form
+    return render_template(
+        "decisions/decide.html",
+        signal=signal,
+        form=form,
+        reasons=reasons,
+        said=said(signal),
+        quotes=quoted(signal),
+        proposal=proposal,
+        stands=stands,
+        others=companions(current_actor(), signal),
+        ticked=request.form.getlist("signals"),
+        kept_seen=kept.get("seen", stands.id if stands else 0),
+        kept_proposal=kept.get("proposal", proposal.id if proposal else 0),
+    )
+
+
+def _correct_page(decision: Decision, form: DecisionForm, reasons: Sequence[str] = ()) -> str:
+    return render_template("decisions/correct.html", decision=decision, form=form, reasons=reasons)

@@ -1,0 +1,137 @@
+"""Forms of decisions: a proposal, a decision, a measure and its proof."""
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from dialogue.decisions import rules
+from dialogue.decisions.models import Body, Decision, Outcome, Proposal
+from dialogue.decisions.rules import Verdict
+from dialogue.decisions.words import body_words, outcome_words
+from dialogue.shared.clock import today
+from dialogue.web.forms import REQUIRED, Form, line, paragraph
+
+WHY = _l("Kinderen lezen dit in hun eigen woorden. Geef ook bij ja een reden.")
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    return [(outcome.value, outcome_words(outcome)) for outcome in Outcome]
+
+
+def _bodies() -> list[tuple[str, str]]:
+    return [(body.value, body_words(body)) for body in Body]
+
+
+def _day(label: Any, *, required: bool = True, hint: Any = "") -> DateField:
+    return DateField(label, [InputRequired(_l("Kies een dag.")) if required else Optional()], description=hint)
+
+
+class ProposalForm(Form):
+    """What the department would answer."""
+
+    outcome = RadioField(_l("Wat stellen jullie voor?"), [InputRequired(_l("Kies één antwoord."))], choices=_outcomes)
+    what = paragraph(_l("Wat gaan jullie doen?"), most=600)
+    reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)
+
+
+class DecisionForm(Form):
+    """What a body decided; `verdict` is what the domain reads."""
+
+    outcome = RadioField(_l("Wat is er beslist?"), [InputRequired(_l("Kies één antwoord."))], choices=_outcomes)
+    under_study_until = _day(_l("Onderzoek tot"), required=False, hint=_l("Dan is er een antwoord."))
+    passed_to = line(_l("Doorgegeven aan"), required=False)
+    what = paragraph(_l("Wat precies?"), most=600)
+    reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)
+    body = SelectField(_l("Wie besliste?"), [InputRequired(REQUIRED)], choices=_bodies, default=Body.COLLEGE.value)
+    decided_on = _day(_l("Op welke dag?"))
+    changes_policy = BooleanField(_l("Het beleid verandert: een plan, een reglement, een budget"))
+    changes_practice = BooleanField(_l("De praktijk verandert: iets wat kinderen kunnen zien of merken"))
+    document_title = line(_l("Document"), required=False, hint=_l("Bijvoorbeeld: collegebesluit 2026/118"))
+    document_uri = line(_l("Adres van het document"), required=False, most=500, hint=_l("Begint met https://"))
+    plan_codes = line(_l("Plancodes"), required=False, hint=_l("Met komma's ertussen: AP-3.2, ACT-17"))
+    budget = line(_l("Budget"), required=False)
+
+    def verdict(self) -> Verdict:
+        """What was typed, in the words of the domain; only after `validate`."""
+        outcome = Outcome(self.outcome.data)
+        return Verdict(
+            outcome=outcome,
+            what=self.what.data,
+            reason=self.reason.data,
+            body=Body(self.body.data),
+            decided_on=self.decided_on.data,
+            under_study_until=self.under_study_until.data if outcome == Outcome.UNDER_STUDY else None,
+            passed_to=self.passed_to.data or "" if outcome == Outcome.NOT_OURS else "",
+            document_title=self.document_title.data or "",
+            document_uri=self.document_uri.data or "",
+            plan_codes=[code.strip() for code in re.split(r"[,;]", self.plan_codes.data or "") if code.strip()],
+            budget=self.budget.data or "",
+            changes_policy=self.changes_policy.data,
+            changes_practice=self.changes_practice.data,
+        )
+
+    def is_right(self, *, proven: bool) -> bool:
+        """Whether the form is complete and the rules have nothing to say; complaints stand with their fields."""
+        if not self.validate():
+            return False
+        found = rules.complaints(self.verdict(), today(), proven=proven)
+        for name, reasons in found.items():
+            self[name].errors = reasons
+        return not found
+
+    @classmethod
+    def from_proposal(cls, proposal: Proposal | None) -> "DecisionForm":
+        """A new decision, as proposed."""
+        data: dict[str, Any] = {"decided_on": today(), "body": Body.COLLEGE.value}
+        if proposal:
+            data |= {"outcome": proposal.outcome.value, "what": proposal.what, "reason": proposal.reason}
+        return cls(formdata=None, data=data)
+
+    @classmethod
+    def from_decision(cls, decision: Decision) -> "DecisionForm":
+        """A decision to be corrected, as it is."""
+        form = cls(formdata=None, obj=decision)
+        form.outcome.data, form.body.data = decision.outcome.value, decision.body.value
+        form.plan_codes.data = ", ".join(decision.plan_codes)
+        return form
+
+
+class MeasureForm(Form):
+    """What will be done, by whom and by when."""
+
+    title = line(_l("Wat gebeurt er?"), hint=_l("Bijvoorbeeld: drempel in de Kerkstraat"))
+    owner = SelectField(_l("Wie zorgt ervoor?"), [InputRequired(REQUIRED)], coerce=int)
+    due = _day(_l("Tegen wanneer?"))
+
+
+class FinishForm(Form):
+    """When it was done."""
+
+    done_on = _day(_l("Klaar op"))
+
+    @classmethod
+    def now(cls) -> "FinishForm":
+        """Today, unless somebody says otherwise."""
+        return cls(formdata=None, data={"done_on": today()})
+
+
+class DropForm(Form):
+    """Why it will not be done."""
+
+    because = paragraph(_l("Waarom gaat het niet door?"), most=600, hint=_l("Iedereen kan dit lezen."))
+
+
+class ProofForm(Form):
+    """What shows that it was done."""
+
+    title = line(_l("Wat toont het?"), hint=_l("Bijvoorbeeld: foto van de drempel, of een verslag"))
+    uri = line(_l("Adres"), required=False, most=500, hint=_l("Begint met https://"))
+    seen_on = _day(_l("Gezien op"))
+
+    @classmethod
+    def seen_today(cls) -> "ProofForm":
+        """An empty form: seen today."""
+        return cls(formdata=None, data={"seen_on": today()})

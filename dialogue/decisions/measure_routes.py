@@ -1,0 +1,146 @@
+"""Doors for measures: what is done after decisions, by whom, how far, and what shows it."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from dialogue.decisions import rules, services
+from dialogue.decisions.forms import DropForm, FinishForm, MeasureForm, ProofForm
+from dialogue.decisions.models import Decision, Measure
+from dialogue.decisions.queries import (
+    get_for_carrying_out,
+    get_for_planning,
+    get_measure,
+    measures_of,
+    person,
+)
+from dialogue.decisions.words import body_words, child_words, measure_words, outcome_colour
+from dialogue.people.queries import get_person, staff_of
+from dialogue.shared.clock import today
+from dialogue.shared.database import writing
+from dialogue.shared.errors import Refused
+from dialogue.signals.words import band_words, said_words
+from dialogue.web.access import allow, current_actor
+
+bp = Blueprint("decisions", __name__)
+
+
+@bp.context_processor
+def _words() -> dict[str, object]:
+    words = (child_words, outcome_colour, body_words, measure_words, band_words, said_words, person)
+    return {word.__name__: word for word in words} | {"today": today()}
+
+
+@bp.get("/desk/measures")
+@allow()
+def measures() -> str:
+    return render_template("decisions/measures.html", measures=measures_of(current_actor()))
+
+
+@bp.get("/desk/measures/new/<int:decision_id>")
+@allow()
+def new_measure(decision_id: int) -> str:
+    decision = get_for_planning(current_actor(), decision_id)
+    return _plan_page(decision, _with_staff(MeasureForm(formdata=None)))
+
+
+@bp.post("/desk/measures/new/<int:decision_id>")
+@allow()
+def plan(decision_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), _with_staff(MeasureForm())
+    decision = get_for_planning(actor, decision_id)
+    if not form.validate():
+        return _plan_page(decision, form), 422
+    owner = get_person(actor, form.owner.data)
+    with writing():
+        decision = get_for_planning(actor, decision_id)
+        measure = services.plan(actor, decision, form.title.data, owner.id, form.due.data)
+    flash(_("Gepland. %(name)s zorgt ervoor.", name=owner.name))
+    return redirect(url_for("decisions.measure", measure_id=measure.id))
+
+
+@bp.get("/desk/measures/<int:measure_id>")
+@allow()
+def measure(measure_id: int) -> str:
+    return _page(get_measure(current_actor(), measure_id))
+
+
+@bp.post("/desk/measures/<int:measure_id>/start")
+@allow()
+def start(measure_id: int) -> ResponseReturnValue:
+    return _do(measure_id, services.start, _("Bezig."))
+
+
+@bp.post("/desk/measures/<int:measure_id>/finish")
+@allow()
+def finish(measure_id: int) -> ResponseReturnValue:
+    form = FinishForm()
+    if not form.validate():
+        return _page(get_for_carrying_out(current_actor(), measure_id), finish=form), 422
+    return _do(
+        measure_id,
+        lambda actor, measure: services.finish(actor, measure, form.done_on.data),
+        _("Klaar. Voeg bewijs toe, dan kan iedereen het zien."),
+        finish=form,
+    )
+
+
+@bp.post("/desk/measures/<int:measure_id>/drop")
+@allow()
+def drop(measure_id: int) -> ResponseReturnValue:
+    form = DropForm()
+    if not form.validate():
+        return _page(get_for_carrying_out(current_actor(), measure_id), drop=form), 422
+    return _do(
+        measure_id,
+        lambda actor, measure: services.drop(actor, measure, form.because.data),
+        _("Gestopt, met de reden erbij."),
+        drop=form,
+    )
+
+
+@bp.post("/desk/measures/<int:measure_id>/proof")
+@allow()
+def prove(measure_id: int) -> ResponseReturnValue:
+    form = ProofForm()
+    if not form.validate():
+        return _page(get_for_carrying_out(current_actor(), measure_id), proof=form), 422
+    return _do(
+        measure_id,
+        lambda actor, measure: services.prove(actor, measure, form.title.data, form.uri.data or "", form.seen_on.data),
+        _("Bewijs toegevoegd. Het blijft staan."),
+        proof=form,
+    )
+
+
+def _do(measure_id: int, verb: Callable[..., object], done: str, **forms: object) -> ResponseReturnValue:
+    actor = current_actor()
+    try:
+        with writing():
+            verb(actor, get_for_carrying_out(actor, measure_id))
+    except Refused as refusal:
+        return _page(get_measure(actor, measure_id), refusal.reasons, **forms), 422
+    flash(done)
+    return redirect(url_for("decisions.measure", measure_id=measure_id))
+
+
+def _with_staff(form: MeasureForm) -> MeasureForm:
+    form.owner.choices = [(person.id, person.name) for person in staff_of(current_actor().municipality_id)]
+    return form
+
+
+def _plan_page(decision: Decision, form: MeasureForm) -> str:
+    return render_template("decisions/plan.html", decision=decision, form=form)
+
+
+def _page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str:
+    fresh = {"finish": FinishForm.now(), "drop": DropForm(formdata=None), "proof": ProofForm.seen_today()}
+    return render_template(
+        "decisions/measure.html",
+        measure=measure,
+        reasons=reasons,
+        may_carry_out=rules.may_carry_out(current_actor(), measure),
+        forms=fresh | forms,
+    )

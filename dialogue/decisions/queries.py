@@ -1,0 +1,244 @@
+"""Reading decisions: getters that refuse, what stands now, and what still waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from dialogue.decisions import rules
+from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Proof, Proposal
+from dialogue.duties.models import Duty
+from dialogue.people.models import StaffMember
+from dialogue.shared.actor import Actor
+from dialogue.shared.database import db
+from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.signals.models import Signal
+from dialogue.signals.queries import get_signal, signals_seen
+from dialogue.signals.rules import sees
+
+PAGE = 20
+
+
+def standing() -> ColumnElement[bool]:
+    """A decision that no later one corrects."""
+    later = aliased(Decision)
+    return ~select(later.id).where(later.corrects_id == Decision.id).exists()
+
+
+def current_decision(signal_id: int) -> Decision | None:
+    """What holds for this signal now: the latest decision, corrections followed."""
+    query = select(Decision).join(Decision.answers).where(Answered.signal_id == signal_id, standing())
+    return db.session.scalar(query.order_by(Decision.decided_on.desc(), Decision.id.desc()).limit(1))
+
+
+def is_standing(decision: Decision) -> bool:
+    """Whether no later decision corrects this one."""
+    return db.session.scalar(select(Decision.id).where(Decision.corrects_id == decision.id)) is None
+
+
+def decisions_of_signal(signal_id: int) -> list[Decision]:
+    """Everything that was ever decided about this signal, also what was corrected, newest first."""
+    query = select(Decision).join(Decision.answers).where(Answered.signal_id == signal_id)
+    return list(db.session.scalars(query.order_by(Decision.id.desc())))
+
+
+def decisions_of(municipality_id: int, begins: date | None = None, ends: date | None = None) -> list[Decision]:
+    """The decisions of a municipality that stand (corrected ones left out), taken in a period, oldest first."""
+    query = select(Decision).where(Decision.municipality_id == municipality_id, standing())
+    if begins:
+        query = query.where(Decision.decided_on >= begins)
+    if ends:
+        query = query.where(Decision.decided_on <= ends)
+    return list(db.session.scalars(query.order_by(Decision.decided_on, Decision.id)))
+
+
+def get_decision(actor: Actor, decision_id: int) -> Decision:
+    """The decision, for the department that took it and for whoever may know of a signal it answers."""
+    decision = db.session.get(Decision, decision_id)
+    if decision is None or decision.municipality_id != actor.municipality_id:
+        raise NotFound
+    if not (actor.sees(decision.department_id) or any(sees(actor, a.signal) for a in decision.answers)):
+        raise NotFound
+    return decision
+
+
+def get_for_planning(actor: Actor, decision_id: int) -> Decision:
+    """The decision, for somebody who may plan measures for it."""
+    decision = get_decision(actor, decision_id)
+    if not rules.may_propose(actor, decision.department_id):
+        raise NotAllowed
+    return decision
+
+
+def get_for_correcting(actor: Actor, decision_id: int) -> Decision:
+    """The decision, for somebody who may record decisions of its department."""
+    decision = get_decision(actor, decision_id)
+    if not rules.may_decide(actor, decision.department_id):
+        raise NotAllowed
+    return decision
+
+
+def get_for_proposing(actor: Actor, signal_id: int) -> Signal:
+    """The signal, for somebody who may propose an answer to it."""
+    signal = get_signal(actor, signal_id)
+    if not rules.may_propose(actor, signal.department_id):
+        raise NotAllowed
+    return signal
+
+
+def get_for_deciding(actor: Actor, signal_id: int) -> Signal:
+    """The signal, for somebody who may record what was decided about it."""
+    signal = get_signal(actor, signal_id)
+    if not rules.may_decide(actor, signal.department_id):
+        raise NotAllowed
+    return signal
+
+
+def get_proposal(actor: Actor, proposal_id: int) -> Proposal:
+    """The proposal, for somebody who may know of its signal."""
+    proposal = db.session.get(Proposal, proposal_id)
+    if proposal is None or not sees(actor, proposal.signal):
+        raise NotFound
+    return proposal
+
+
+def get_for_withdrawing(actor: Actor, proposal_id: int) -> Proposal:
+    """The proposal, for the people of the department that made it."""
+    proposal = get_proposal(actor, proposal_id)
+    if not rules.may_propose(actor, proposal.department_id):
+        raise NotAllowed
+    return proposal
+
+
+def proposals_of(signal_id: int) -> list[Proposal]:
+    """All proposals about a signal, also withdrawn ones, newest first."""
+    return list(
+        db.session.scalars(select(Proposal).where(Proposal.signal_id == signal_id).order_by(Proposal.id.desc()))
+    )
+
+
+def standing_proposal(signal_id: int) -> Proposal | None:
+    """The proposal that waits for a decision: not withdrawn, and nothing was decided since."""
+    proposed = select(Proposal).where(Proposal.signal_id == signal_id, Proposal.withdrawn_at.is_(None))
+    proposal = db.session.scalar(proposed.order_by(Proposal.id.desc()).limit(1))
+    return None if proposal is None or is_decided(proposal) else proposal
+
+
+def is_decided(proposal: Proposal) -> bool:
+    """Whether something was decided about its signal since it was made."""
+    return any(decision.recorded_at >= proposal.at for decision in decisions_of_signal(proposal.signal_id))
+
+
+def undecided(municipality_id: int) -> list[Signal]:
+    """Signals about which nothing was decided yet, oldest first."""
+    query = select(Signal).where(Signal.municipality_id == municipality_id, _unanswered())
+    return list(db.session.scalars(query.order_by(Signal.id)))
+
+
+def _unanswered() -> ColumnElement[bool]:
+    return ~select(Answered.signal_id).where(Answered.signal_id == Signal.id).exists()
+
+
+def companions(actor: Actor, signal: Signal) -> list[Signal]:
+    """Other signals of the same consultation that this person may decide about, undecided ones first."""
+    query = signals_seen(actor).where(Signal.consultation_id == signal.consultation_id, Signal.id != signal.id)
+    found = [other for other in db.session.scalars(query) if rules.may_decide(actor, other.department_id)]
+    return sorted(found, key=lambda other: (current_decision(other.id) is not None, -other.id))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A signal that waits, for a proposal or for a decision about one, and by when it is owed."""
+
+    signal: Signal
+    proposal: Proposal | None
+    due: date | None
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """Signals this person may know of that are owed an answer, the most urgent first.
+
+    What is under study waits too: it is owed an answer by its new day.
+    """
+    signals = list(db.session.scalars(signals_seen(actor)))
+    owed = {duty.object: duty.due for duty in _open_decisions(actor.municipality_id)}
+    ids = [signal.id for signal in signals]
+    decided, proposed = _last_decided(ids), _proposed(ids)
+    rows = []
+    for signal in signals:
+        due, last, proposal = owed.get(f"signal:{signal.id}"), decided.get(signal.id), proposed.get(signal.id)
+        if proposal and last and last >= proposal.at:
+            proposal = None
+        if due or proposal or last is None:
+            rows.append(Waiting(signal, proposal, due))
+    return sorted(rows, key=lambda row: (row.due or date.max, row.signal.id))
+
+
+def _open_decisions(municipality_id: int) -> Iterable[Duty]:
+    still = (Duty.kept_at.is_(None), Duty.cancelled_at.is_(None), Duty.kind == "decision")
+    return db.session.scalars(select(Duty).where(Duty.municipality_id == municipality_id, *still))
+
+
+def _last_decided(signal_ids: list[int]) -> dict[int, datetime]:
+    query = select(Answered.signal_id, func.max(Decision.recorded_at)).join(Decision)
+    query = query.where(Answered.signal_id.in_(signal_ids)).group_by(Answered.signal_id)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _proposed(signal_ids: list[int]) -> dict[int, Proposal]:
+    query = select(Proposal).where(Proposal.signal_id.in_(signal_ids), Proposal.withdrawn_at.is_(None))
+    return {proposal.signal_id: proposal for proposal in db.session.scalars(query.order_by(Proposal.id))}
+
+
+def taken(actor: Actor, before: int | None = None) -> tuple[list[Decision], int | None]:
+    """Decisions that stand about signals this person may know of, newest first, and the id to go on from."""
+    seen = signals_seen(actor).with_only_columns(Signal.id)
+    answers = select(Answered.decision_id).where(Answered.signal_id.in_(seen))
+    query = select(Decision).where(Decision.id.in_(answers), standing())
+    if before:
+        query = query.where(Decision.id < before)
+    found = list(db.session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)))
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def measures_of(actor: Actor) -> list[Measure]:
+    """Measures of this person's departments and those they own: unfinished first, by day."""
+    query = select(Measure).join(Measure.department).join(Measure.decision)
+    query = query.where(Decision.municipality_id == actor.municipality_id)
+    if not actor.sees_all:
+        mine = (Measure.department_id.in_(list(actor.departments)), Measure.owner_id == actor.staff_id)
+        query = query.where(or_(*mine))
+    unfinished = Measure.state.in_([MeasureState.PLANNED, MeasureState.BUSY])
+    return list(db.session.scalars(query.order_by(unfinished.desc(), Measure.due, Measure.id)))
+
+
+def get_measure(actor: Actor, measure_id: int) -> Measure:
+    """The measure, for its owner and for whoever may know of its decision."""
+    measure = db.session.get(Measure, measure_id)
+    if measure is None:
+        raise NotFound
+    if measure.owner_id != actor.staff_id:
+        get_decision(actor, measure.decision_id)
+    return measure
+
+
+def get_for_carrying_out(actor: Actor, measure_id: int) -> Measure:
+    """The measure, for somebody who may say how far it is."""
+    measure = get_measure(actor, measure_id)
+    if not rules.may_carry_out(actor, measure):
+        raise NotAllowed
+    return measure
+
+
+def is_proven(signal_ids: Iterable[int]) -> bool:
+    """Whether a finished measure after a decision about these signals has proof."""
+    query = select(Proof.id).join(Proof.measure).where(Measure.state == MeasureState.DONE)
+    decided = select(Answered.decision_id).where(Answered.signal_id.in_(list(signal_ids)))
+    return db.session.scalar(query.where(Measure.decision_id.in_(decided)).limit(1)) is not None
+
+
+def person(staff_id: int) -> StaffMember:
+    """Who proposed, recorded or owns something."""
+    return db.session.get_one(StaffMember, staff_id)

@@ -1,0 +1,175 @@
+"""Who proposes, who decides, and what a proposal, a decision or a measure must hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+
+from dialogue.decisions.models import Body, Measure, MeasureState, Outcome, Proposal
+from dialogue.shared.actor import Actor, Role
+from dialogue.signals.models import Signal
+
+Complaints = dict[str, list[str]]  # field -> what to do
+CHANGES = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.CARRIED_OUT)
+
+
+def may_propose(actor: Actor, department_id: int) -> bool:
+    """Whether this person proposes answers and plans measures for the department."""
+    return actor.has_any(Role.MAKER, Role.READER, Role.DECIDER, department_id=department_id) or actor.sees_all
+
+
+def may_decide(actor: Actor, department_id: int) -> bool:
+    """Whether this person records what a body decided: the decider of the department, or the coordinator."""
+    return actor.has(Role.DECIDER, department_id) or actor.sees_all
+
+
+def may_carry_out(actor: Actor, measure: Measure) -> bool:
+    """Whether this person says how far the measure is: its owner, or who plans measures there."""
+    return actor.staff_id == measure.owner_id or may_propose(actor, measure.department_id)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided, by whom, when and why."""
+
+    outcome: Outcome
+    what: str
+    reason: str
+    body: Body
+    decided_on: date
+    under_study_until: date | None = None
+    passed_to: str = ""
+    document_title: str = ""
+    document_uri: str = ""
+    plan_codes: Sequence[str] = ()
+    budget: str = ""
+    changes_policy: bool = False
+    changes_practice: bool = False
+
+    @property
+    def has_document(self) -> bool:
+        return bool(self.document_title or self.document_uri)
+
+
+def complaints(verdict: Verdict, today: date, *, proven: bool) -> Complaints:
+    """What is missing or wrong, per field. `proven`: a finished measure for these signals has proof."""
+    found: Complaints = {}
+    if not verdict.what.strip():
+        found["what"] = [_("Schrijf wat er beslist is.")]
+    if not verdict.reason.strip():
+        found["reason"] = [_("Schrijf waarom. Kinderen hebben recht op een reden, ook bij ja.")]
+    if verdict.decided_on > today:
+        found["decided_on"] = [_("Deze dag moet nog komen. Noteer een besluit pas als het genomen is.")]
+    if verdict.outcome == Outcome.UNDER_STUDY:
+        found |= _until(verdict, today)
+    if verdict.outcome == Outcome.NOT_OURS and not verdict.passed_to.strip():
+        found["passed_to"] = [_("Schrijf aan wie je het doorgaf.")]
+    if verdict.outcome in CHANGES and not (verdict.changes_policy or verdict.changes_practice):
+        found["changes_practice"] = [_("Vink aan wat er verandert: het beleid, de praktijk, of allebei.")]
+    if verdict.outcome == Outcome.CARRIED_OUT and not (proven or verdict.has_document):
+        found["document_title"] = [
+            _("Het is gedaan: toon dat. Noem een document, of voeg eerst bewijs toe aan een maatregel die klaar is.")
+        ]
+    if why_not_address(verdict.document_uri):
+        found["document_uri"] = why_not_address(verdict.document_uri)
+    return found
+
+
+def _until(verdict: Verdict, today: date) -> Complaints:
+    until = verdict.under_study_until
+    if until is None:
+        return {"under_study_until": [_("Kies de dag waarop het antwoord er is.")]}
+    if until <= today or until <= verdict.decided_on:
+        return {"under_study_until": [_("Kies een dag die nog komt.")]}
+    return {}
+
+
+def why_not_address(address: str) -> list[str]:
+    """Reasons why this is not an address of a document (an empty one is fine)."""
+    if not address:
+        return []
+    try:
+        parts = urlsplit(address)
+        ok = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in address
+    except ValueError:
+        ok = False
+    return [] if ok else [_("Schrijf een adres dat begint met https:// of http://.")]
+
+
+def why_not_propose(signal: Signal, standing: Proposal | None) -> list[str]:
+    """Reasons why a new proposal cannot be made now."""
+    if standing is None:
+        return []
+    return [
+        _(
+            "Er ligt al een voorstel van %(department)s. Trek dat eerst in, of wacht op het besluit.",
+            department=standing.department.name,
+        )
+    ]
+
+
+def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:
+    """Reasons why a proposal cannot be withdrawn any more."""
+    if proposal.withdrawn_at:
+        return [_("Dit voorstel was al ingetrokken.")]
+    if decided:
+        return [_("Over dit voorstel is intussen beslist.")]
+    return []
+
+
+def why_not_decide(
+    signals: Sequence[Signal],
+    proposal: Proposal | None,
+    seen: Mapping[int, int | None],
+    current: Mapping[int, int | None],
+) -> list[str]:
+    """Reasons why these signals cannot be decided together now: somebody else was first, or they do not belong.
+
+    `seen` and `current` name, per signal, the decision that stood when the form was opened, and the one now.
+    """
+    reasons = []
+    if len({signal.consultation_id for signal in signals}) > 1:
+        reasons.append(_("Eén besluit kan alleen signalen van dezelfde bevraging beantwoorden."))
+    if proposal and proposal.withdrawn_at:
+        reasons.append(_("Het voorstel is intussen ingetrokken. Kijk eerst na waarom, en noteer het besluit daarna."))
+    if any(current[signal] != before for signal, before in seen.items()):
+        reasons.append(_("Iemand noteerde intussen al een besluit over dit signaal. Lees dat eerst."))
+    return reasons
+
+
+def why_not_correct(*, corrected: bool) -> list[str]:
+    """Reasons why a decision cannot be corrected: every decision is corrected once, then its correction is."""
+    if corrected:
+        return [_("Dit besluit is al verbeterd. Verbeter de nieuwste versie.")]
+    return []
+
+
+def why_not_start(measure: Measure) -> list[str]:
+    """Reasons why work on a measure cannot begin (again)."""
+    return [_("Hieraan wordt al gewerkt.")] if measure.state == MeasureState.BUSY else []
+
+
+def why_not_finish(measure: Measure, done_on: date | None, today: date) -> list[str]:
+    """Reasons why a measure is not done."""
+    if measure.state == MeasureState.DONE:
+        return [_("Deze maatregel was al klaar.")]
+    if done_on is None:
+        return [_("Kies de dag waarop het klaar was.")]
+    if done_on > today:
+        return [_("Deze dag moet nog komen.")]
+    return []
+
+
+def why_not_drop(measure: Measure, because: str) -> list[str]:
+    """Reasons why a measure cannot be stopped."""
+    if measure.state in (MeasureState.DONE, MeasureState.DROPPED):
+        return [_("Deze maatregel is al klaar of gestopt.")]
+    return [] if because.strip() else [_("Schrijf waarom het niet doorgaat.")]
+
+
+def why_not_prove(uri: str, seen_on: date, today: date) -> list[str]:
+    """Reasons why this cannot be noted as proof."""
+    future = [_("Bewijs heeft iemand al gezien: deze dag moet nog komen.")] if seen_on > today else []
+    return future + why_not_address(uri)

@@ -1,0 +1,204 @@
+"""Reading signals: getters that refuse, what they rest on, and where a child's answer went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, or_, select
+
+from dialogue.answering.models import Contribution, Reading, Response
+from dialogue.consultations.models import Consultation, Wave
+from dialogue.consultations.queries import get_wave
+from dialogue.results.disclosure import rounded
+from dialogue.results.models import Tally
+from dialogue.results.queries import counts_for
+from dialogue.shared.actor import Actor, Role
+from dialogue.shared.bands import Band
+from dialogue.shared.clock import CALENDAR
+from dialogue.shared.database import db
+from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.signals import rules
+from dialogue.signals.models import AnswerBasis, Coding, Signal
+
+SMALLEST_PLACE = 10  # responses; below it a place is not counted
+
+
+def get_signal(actor: Actor, signal_id: int) -> Signal:
+    """The signal, for somebody whose department asked for it or owes it."""
+    signal = db.session.get(Signal, signal_id)
+    if signal is None or not rules.sees(actor, signal):
+        raise NotFound
+    return signal
+
+
+def get_for_bundling(actor: Actor, signal_id: int) -> Signal:
+    """The signal, for a reader who may change what it says and rests on."""
+    signal = get_signal(actor, signal_id)
+    if not rules.may_bundle(actor, signal):
+        raise NotAllowed
+    return signal
+
+
+def get_for_handing_over(actor: Actor, signal_id: int) -> Signal:
+    """The signal, for somebody who may give it to another department."""
+    signal = get_signal(actor, signal_id)
+    if not rules.may_hand_over(actor, signal):
+        raise NotAllowed
+    return signal
+
+
+def get_wave_for_reading(actor: Actor, wave_id: int) -> Wave:
+    """The round, for somebody who may read what children wrote in it."""
+    wave = get_wave(actor, wave_id)
+    if not rules.may_read_words(actor, wave.consultation.department_id):
+        raise NotAllowed
+    return wave
+
+
+def signals_of_wave(wave_id: int) -> list[Signal]:
+    """The signals of one round, oldest first."""
+    return list(db.session.scalars(select(Signal).where(Signal.wave_id == wave_id).order_by(Signal.id)))
+
+
+def signals_of(municipality_id: int, begins: date | None = None, ends: date | None = None) -> list[Signal]:
+    """The signals that a municipality made in a period (both days included), oldest first."""
+    query = select(Signal).where(Signal.municipality_id == municipality_id)
+    if begins:
+        query = query.where(Signal.made_at >= _midnight(begins))
+    if ends:
+        query = query.where(Signal.made_at < _midnight(ends + timedelta(days=1)))
+    return list(db.session.scalars(query.order_by(Signal.id)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, CALENDAR)
+
+
+def signals_seen(actor: Actor) -> Select[Signal]:
+    """All signals this person may know of."""
+    query = select(Signal).join(Signal.consultation).where(Signal.municipality_id == actor.municipality_id)
+    if not actor.sees_all:
+        mine = list(actor.departments)
+        query = query.where(or_(Signal.department_id.in_(mine), Consultation.department_id.in_(mine)))
+    return query
+
+
+def matching(signals: Iterable[Signal], words: str) -> list[Signal]:
+    """Those whose sentence holds all these words, in any language."""
+    wanted = words.casefold().split()
+    return [s for s in signals if all(word in " ".join(s.titles.values()).casefold() for word in wanted)]
+
+
+def signals_of_response(response: Response) -> list[Signal]:
+    """The signals that rest on an answer this child gave."""
+    query = select(AnswerBasis).join(Signal).where(Signal.wave_id == response.wave_id)
+    bases = db.session.scalars(query.where(AnswerBasis.band == response.band).order_by(Signal.id))
+    return list(dict.fromkeys(b.signal for b in bases if response.answers.get(b.item) == b.option))
+
+
+def signals_of_contribution(contribution: Contribution) -> list[Signal]:
+    """The signals that a person laid these words with."""
+    query = select(Signal).join(Coding, Coding.signal_id == Signal.id).order_by(Signal.id)
+    return list(db.session.scalars(query.where(Coding.contribution_key == contribution.key)))
+
+
+def signals_by_contribution(keys: Collection[bytes]) -> dict[bytes, list[Signal]]:
+    """For each of these words the signals they lie with."""
+    found: dict[bytes, list[Signal]] = {key: [] for key in keys}
+    query = select(Coding.contribution_key, Signal).join(Signal).where(Coding.contribution_key.in_(list(keys)))
+    for key, signal in db.session.execute(query.order_by(Signal.id)):
+        found[key].append(signal)
+    return found
+
+
+def codings_of(signal: Signal) -> Select[Coding]:
+    """What was written for this signal, by key; words withdrawn or passed on do not count."""
+    query = select(Coding).join(Coding.contribution).where(Coding.signal_id == signal.id)
+    return query.where(Contribution.reading == Reading.CODED).order_by(Coding.contribution_key)
+
+
+def quoted(signal: Signal) -> list[Coding]:
+    """The words of this signal that a person approved for everyone to read."""
+    return list(db.session.scalars(codings_of(signal).where(Coding.quote.is_not(None))))
+
+
+def get_coding(signal: Signal, key: bytes | None) -> Coding:
+    """These words, as they lie with this signal."""
+    coding = db.session.get(Coding, (signal.id, key)) if key else None
+    if coding is None or coding.contribution.reading != Reading.CODED:
+        raise NotFound
+    return coding
+
+
+def why_never_quoted(coding: Coding) -> list[str]:
+    """Reasons why these words may not be published, however they are edited."""
+    contribution = coding.contribution
+    responses = counts_for(contribution.wave_id, contribution.band, "", "")
+    return rules.why_not_quote(responses, coding.signal.consultation.municipality.smallest_group)
+
+
+def quotes(signal: Signal) -> list[str]:
+    """The approved quotes of this signal, as everyone may read them."""
+    return [coding.quote for coding in quoted(signal) if coding.quote]
+
+
+def unread_count(actor: Actor) -> int:
+    """How many words wait for this person to read them."""
+    query = select(func.count()).select_from(Contribution).join(Contribution.wave).join(Wave.consultation)
+    query = query.where(Contribution.reading == Reading.UNREAD, Consultation.municipality_id == actor.municipality_id)
+    if not actor.sees_all:
+        query = query.where(Consultation.department_id.in_(departments_read(actor)))
+    return db.session.scalar(query) or 0
+
+
+def departments_read(actor: Actor) -> list[int]:
+    """The departments for which this person reads."""
+    return [d for role, d in actor.grants if role == Role.READER and d is not None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """How often a signal was said, rounded for showing: ticks and words are never added up."""
+
+    ticked: str  # "± 180", or "" when nothing is ticked
+    of: str  # answers of those age groups: "± 600", or "" when several questions were ticked
+    written: str  # "± 30", or ""
+    bands: tuple[Band, ...]
+    places: int
+
+
+def said(signal: Signal) -> Said:
+    """What a signal rests on, in numbers that may be shown."""
+    ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in signal.bases}
+    ticked = sum(ticks.values())
+    codings = codings_of(signal).with_only_columns(Contribution.band, func.count()).group_by(Contribution.band)
+    written = dict(db.session.execute(codings.order_by(None)).tuples().all())
+    bands = {basis.band for basis, count in ticks.items() if count} | set(written)
+    return Said(
+        ticked=rounded(ticked) if ticked else "",
+        of=_of(signal) if ticked else "",
+        written=rounded(sum(written.values())) if written else "",
+        bands=tuple(sorted(bands)),
+        places=len(_places(signal)),
+    )
+
+
+def _of(signal: Signal) -> str:
+    items = {(basis.band, basis.item) for basis in signal.bases}
+    bands = {band for band, _ in items}
+    if len(items) > len(bands):  # the same child may tick twice
+        return ""
+    return rounded(sum(counts_for(signal.wave_id, band, "", "") for band in bands))
+
+
+def _places(signal: Signal) -> set[int]:
+    """Where it was said, as far as a place stands in the records: groups under ten never do."""
+    codings = codings_of(signal).with_only_columns(Contribution.place_id).order_by(None).distinct()
+    found = {place for place in db.session.scalars(codings) if place}
+    groups = select(Tally.place_id).where(Tally.wave_id == signal.wave_id, Tally.place_id != 0)
+    for basis in signal.bases:
+        band = groups.where(Tally.band == basis.band)
+        big = band.where(Tally.item == "", Tally.option == "", Tally.count >= SMALLEST_PLACE)
+        ticked = band.where(Tally.item == basis.item, Tally.option == basis.option, Tally.count > 0)
+        found |= set(db.session.scalars(ticked.where(Tally.place_id.in_(big))))
+    return found
