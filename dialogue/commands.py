@@ -12,7 +12,9 @@ from flask import Flask, current_app, url_for
 from sqlalchemy import inspect, select
 
 from dialogue import jobs
+from dialogue.answering.commands import import_command
 from dialogue.backup import BackupRefused, back_up, back_up_keys, put_back
+from dialogue.demo.commands import demo
 from dialogue.health_check import complaints
 from dialogue.ledger.queries import head, holds, verify
 from dialogue.people import team, towns
@@ -28,7 +30,18 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 def init(app: Flask) -> None:
     """Register all commands."""
-    for command in (setup, make_keys, create_admin, run_jobs, verify_ledger, backup, restore, check):
+    for command in (
+        setup,
+        make_keys,
+        create_admin,
+        run_jobs,
+        verify_ledger,
+        backup,
+        restore,
+        check,
+        import_command,
+        demo,
+    ):
         app.cli.add_command(command)
 
 
