@@ -1,0 +1,41 @@
+"""Commands of answering: take in answers that were collected elsewhere."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask_babel import force_locale
+
+from dialogue.answering.importing import import_responses
+from dialogue.shared.errors import NotFound, Refused
+
+MOST_SHOWN = 200
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import-responses")
+@click.argument("file", type=FILE)
+@click.option("--mapping", required=True, type=FILE, help="A TOML file that says which column answers which question.")
+@click.option("--wave", "wave_id", required=True, type=int, help="The number of the round.")
+@click.option("--dry-run", is_flag=True, help="Only say what is wrong.")
+def import_command(file: Path, mapping: Path, wave_id: int, dry_run: bool) -> None:
+    """Take in answers from a CSV file: all rows, or none when one has a problem."""
+    with force_locale("en"):
+        try:
+            outcome = import_responses(file, mapping, wave_id, dry_run=dry_run, progress=_progress)
+        except NotFound as error:
+            raise click.ClickException(f"There is no round {wave_id}.") from error
+        except Refused as error:
+            raise click.ClickException("\n".join(str(reason) for reason in error.reasons)) from error
+    for problem in outcome.problems[:MOST_SHOWN]:
+        click.echo(f"row {problem.row}, column {problem.column}: {problem.sentence}", err=True)
+    if outcome.problems:
+        raise click.ClickException(f"{len(outcome.problems)} problems in {outcome.rows} rows; nothing was taken in.")
+    if outcome.already:
+        click.echo(f"This file with this mapping was taken in before ({outcome.rows} rows); nothing was done.")
+    else:
+        click.echo(f"{outcome.rows} rows are good." if dry_run else f"{outcome.rows} rows are in the letter box.")
+
+
+def _progress(rows: int) -> None:
+    click.echo(f"{rows} rows …", file=sys.stderr)

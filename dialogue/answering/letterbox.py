@@ -1,0 +1,39 @@
+"""The letter box: a sending is sealed until its lot is opened, and every letter looks alike from outside."""
+
+import hmac
+import json
+import secrets
+from typing import Any, cast
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+
+from dialogue.shared.canonical import canonical
+
+NONCE_SIZE = 12
+STEP = 512
+FINGERPRINT_SIZE = 16
+
+
+def installation_key() -> bytes:
+    """The letter box key of this installation."""
+    return cast(bytes, current_app.extensions["dialogue"].keys.letterbox)
+
+
+def seal(key: bytes, body: dict[str, Any], tag: bytes) -> bytes:
+    """`body` under AES-GCM, bound to the tag of its letter: nonce ‖ sealed; filled up to steps of 512 bytes."""
+    text = canonical(body)
+    filled = text.ljust(-(-len(text) // STEP) * STEP)
+    nonce = secrets.token_bytes(NONCE_SIZE)
+    return nonce + AESGCM(key).encrypt(nonce, filled, tag)
+
+
+def unseal(key: bytes, sealed: bytes, tag: bytes) -> dict[str, Any]:
+    """The body of a letter; raises cryptography's InvalidTag for another key, tag or a changed letter."""
+    text = AESGCM(key).decrypt(sealed[:NONCE_SIZE], sealed[NONCE_SIZE:], tag)
+    return cast(dict[str, Any], json.loads(text))
+
+
+def fingerprint(response_key: bytes, said: dict[str, Any]) -> bytes:
+    """Tells the same sending from another without the raw response key, which is stored nowhere; 16 bytes."""
+    return hmac.digest(response_key, canonical(said), "sha256")[:FINGERPRINT_SIZE]

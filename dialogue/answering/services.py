@@ -1,0 +1,177 @@
+"""Verbs of answering: receive a sending, and look after the concerns of children."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from dialogue.answering.letterbox import fingerprint, installation_key, seal
+from dialogue.answering.models import Concern, Letter
+from dialogue.answering.queries import fingerprint_of, get_concern, response_by_tag
+from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
+from dialogue.answering.rules import asks_for_help, next_working_day
+from dialogue.consultations.models import Channel, Instrument, State, Wave
+from dialogue.duties.services import keep, owe
+from dialogue.ledger.services import record
+from dialogue.questions.reading import read_answers
+from dialogue.shared.actor import Actor
+from dialogue.shared.clock import today
+from dialogue.shared.codes import new_key
+from dialogue.shared.database import writing
+from dialogue.shared.errors import Busy, Refused
+
+CREATED = 201
+AGAIN = 200
+FORGOTTEN = b""  # the fingerprint of a sending of long ago
+CONCERN = "concern"  # kind of duty
+
+
+class Conflict(Refused):
+    """The receipt was used for another sending: the phone makes a new one and sends again."""
+
+
+class Closed(Refused):
+    """The round does not take answers now."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What one phone sends. `place_id` 0: no place; `said_keys`: item -> raw key, for the words that have one."""
+
+    wave: Wave
+    instrument: Instrument
+    place_id: int
+    response_key: bytes
+    answers: Mapping[str, Any]
+    words: Mapping[str, Any]
+    said_keys: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Received:
+    """201 for a new sending, 200 for one we had; the echo proves to the phone that we have it."""
+
+    status: int
+    echo: str
+    help: bool  # words ask for help: show where to find it at once (the same for a sending sent again)
+
+
+def receive(sending: Sending) -> Received:
+    """Keep one sending durably. It opens `writing()` itself: at the child's door there is no other write.
+
+    Raises Refused for answers the questionnaire does not know, Conflict, Closed, or Busy when nothing can be written.
+    """
+    letter, concerns = _written(sending)
+    tag_, fingerprint_ = letter.tag, letter.fingerprint
+    echo_, help_ = echo(sending.response_key), bool(concerns)
+    if _stored(letter, concerns):
+        return Received(CREATED, echo_, help_)
+    known = fingerprint_of(tag_)
+    if known is None:
+        raise Closed(_("Deze vragen zijn gesloten. Je antwoord is niet bewaard."))
+    if known not in (fingerprint_, FORGOTTEN):
+        raise Conflict(_("Dit bonnetje hoort al bij andere antwoorden. Maak een nieuw bonnetje en stuur opnieuw."))
+    return Received(AGAIN, echo_, help_)
+
+
+def _stored(letter: Letter, concerns: list[Concern]) -> bool:
+    """Whether the letter is in the box now; not when the round is closed or the tag, its identity, is known."""
+    try:
+        with writing() as session:
+            state = session.scalar(select(Wave.state).where(Wave.id == letter.wave_id))
+            if state != State.OPEN or response_by_tag(letter.tag):
+                return False
+            session.add_all([letter, *concerns])
+    except IntegrityError:
+        return False
+    except OperationalError as error:
+        raise Busy(str(error.orig)) from error
+    return True
+
+
+def _written(sending: Sending) -> tuple[Letter, list[Concern]]:
+    """The sealed letter and the concerns in it: all that can be done before the lock."""
+    answers, words = read_answers(cast(Any, sending.instrument.document), sending.answers, sending.words)
+    pepper = current_app.extensions["dialogue"].keys.pepper
+    tag_ = tag(pepper, RESPONSE, sending.response_key)
+    said = {"instrument": sending.instrument.sha256, "answers": answers, "words": words}
+    tags = {item: _spelled(tag(pepper, SAID, key)) for item, key in sending.said_keys.items()}
+    body = letter_body(sending.instrument, sending.place_id, Channel.SELF, answers, words, tags)
+    letter = Letter(
+        tag=tag_,
+        wave_id=sending.wave.id,
+        fingerprint=fingerprint(sending.response_key, said),
+        body=seal(installation_key(), body, tag_),
+    )
+    return letter, concerns_in(sending.instrument, words)
+
+
+def letter_body(
+    instrument: Instrument,
+    place_id: int,
+    channel: Channel,
+    answers: Mapping[str, str],
+    words: Mapping[str, str],
+    tags: Mapping[str, str],
+) -> dict[str, Any]:
+    """What is sealed: JSON types only; `tags` are said tags in base64url per item."""
+    return {
+        "instrument": instrument.id,
+        "band": instrument.band.value,
+        "place": place_id,
+        "channel": channel.value,
+        "answers": dict(answers),
+        "words": [{"item": item, "text": text, "tag": tags.get(item, "")} for item, text in words.items()],
+    }
+
+
+def concerns_in(instrument: Instrument, words: Mapping[str, str]) -> list[Concern]:
+    """A copy of each text that asks for help, for the safeguarding contact: a random key, no tag."""
+    asking = [text for text in words.values() if asks_for_help(text)]
+    return [Concern(key=new_key(), wave_id=instrument.wave_id, band=instrument.band, text=text) for text in asking]
+
+
+def _spelled(tag_: bytes) -> str:
+    return base64.urlsafe_b64encode(tag_).decode()
+
+
+def notice(concern: Concern) -> None:
+    """Give a new concern its day; to read it is owed by the next working day."""
+    concern.first_seen = today()
+    if concern.read_on is None:
+        owe(
+            "system",
+            CONCERN,
+            concern_object(concern.key),
+            municipality_id=concern.wave.consultation.municipality_id,
+            department_id=None,
+            subject=_("Lees een zorg van een kind"),
+            due=next_working_day(today()),
+        )
+
+
+def look_at(actor: Actor, key: bytes) -> Concern:
+    """Open a concern to read it: every look is in the ledger, the first one keeps the duty."""
+    concern = get_concern(actor, key)
+    if concern.read_on is None:
+        concern.read_on, concern.read_by_id = today(), actor.staff_id
+    keep(actor, CONCERN, concern_object(key))
+    record(actor, "concern.read", concern_object(key))
+    return concern
+
+
+def note_follow_up(actor: Actor, key: bytes, note: str) -> None:
+    """Write down what was done with a concern."""
+    concern = get_concern(actor, key)
+    before, concern.followed_up = concern.followed_up, note
+    record(actor, "concern.followed_up", concern_object(key), before=before, after=note)
+
+
+def concern_object(key: bytes) -> str:
+    """How the ledger and the duties call a concern."""
+    return f"concern:{key.hex()}"
