@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from dialogue.shared.text import clean
 
@@ -31,7 +31,7 @@ def paragraph(
 
 
 def _checks(required: bool, most: int) -> list[Any]:
-    first = InputRequired(REQUIRED) if required else Optional()
+    first = DataRequired(REQUIRED) if required else Optional()
     return [first, Length(max=most, message=_l("Dit is te lang: hoogstens %(max)d tekens.", max=most))]
 
 
