@@ -1,5 +1,178 @@
-"""Doors (child)."""
+"""The child's front door: no session, no cookie, no staff code, no CSRF token, for there is no authority to abuse.
 
-from flask import Blueprint
+    /                                            type the code of a place
+    /p/<place>                                   the QR on the wall: what is open there
+    /p/<place>/class                             the class screen
+    /p/<place>/<consultation>                    how old are you
+    /p/<place>/<consultation>/<band>/<language>  the questionnaire
+    /c/<consultation>…                           the same without a place
+    /words/<language>.json                       the words a receipt is made of
+
+Capitals (/P/…, /C/…) open too: QR codes are smaller with them.
+"""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from dialogue.answering import doors, entrance, long_form, pages
+from dialogue.answering.queries import class_screen
+from dialogue.answering.sending import accept_json
+from dialogue.consultations.queries import open_now, town, town_of
+from dialogue.places.queries import place_by_code
+from dialogue.shared.bands import RULES
+from dialogue.shared.codes import typed_code
+from dialogue.shared.errors import NotFound
+from dialogue.web.assets import YEAR
+from dialogue.web.i18n import LANGUAGES
 
 bp = Blueprint("child", __name__)
+NEUTRAL = "https://www.wikipedia.org/"  # where 'Weg hier' leads while no town is known
+
+
+@bp.before_request
+def allow_the_style() -> None:
+    """The critical style stands in the page, let through by its hash; an empty icon saves a request."""
+    g.csp = {"style_src": pages.style_source(), "img_src": "data:"}
+
+
+@bp.after_request
+def tell_nobody(response: Response) -> Response:
+    """No address of a child's page travels to another site."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@bp.context_processor
+def on_every_page() -> dict[str, Any]:
+    """What the layout of the child's pages needs."""
+    return {"style": pages.critical_style(), "town": None, "neutral": NEUTRAL, "age": RULES.__getitem__}
+
+
+@bp.get("/")
+def start() -> str:
+    """Type the code of the place."""
+    return render_template("answering/child/start.html")
+
+
+@bp.get("/p")
+def typed() -> ResponseReturnValue:
+    """From a typed code to its place."""
+    code = typed_code(request.args.get("code", ""))
+    return redirect(url_for("child.place", code=code) if code else url_for("child.start"), 303)
+
+
+@bp.get("/p/<code>")
+@bp.get("/P/<code>")
+def place(code: str) -> Response:
+    """What is open at this place, and always 'Wat wil jij zeggen?'."""
+    return by_language(pages.fresh(("place", code, str(get_locale())), lambda: entrance.place_page(code)))
+
+
+@bp.get("/p/<code>/class")
+def class_(code: str) -> str:
+    """The class screen."""
+    return entrance.class_page(code)
+
+
+@bp.get("/p/<code>/class/count.json")
+def class_count(code: str) -> Response:
+    """How many answered, in tens, in words."""
+    return jsonify(counted=entrance.counted(class_screen(doors.place_behind(code)).answers))
+
+
+@bp.get("/p/<code>/<consultation>")
+@bp.get("/P/<code>/<consultation>")
+def ages(code: str, consultation: str) -> Response:
+    """How old are you, at a place."""
+    key = ("ages", code, consultation, str(get_locale()))
+    return by_language(pages.fresh(key, lambda: entrance.ages_page(code, consultation)))
+
+
+@bp.get("/c/<consultation>")
+@bp.get("/C/<consultation>")
+def ages_anywhere(consultation: str) -> Response:
+    """How old are you, from a link without a place."""
+    return ages("", consultation)
+
+
+def by_language(page: pages.Packed) -> Response:
+    """A page whose language follows the browser."""
+    response = pages.send(page)
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language"
+    return response
+
+
+@bp.get("/p/<code>/<consultation>/<band>/<language>")
+def sheet(code: str, consultation: str, band: str, language: str) -> Response:
+    """The questionnaire, at a place: the same bytes as at every other place."""
+
+    def look() -> pages.Packed:
+        here = doors.place_behind(code) if code else None
+        wave = doors.open_wave(doors.consultation_behind(consultation, here))
+        return pages.questionnaire(doors.sheet_of(doors.instrument_behind(wave, band), language))
+
+    return pages.send(pages.fresh(("sheet", code, consultation, band, language), look))
+
+
+@bp.get("/c/<consultation>/<band>/<language>")
+def sheet_anywhere(consultation: str, band: str, language: str) -> Response:
+    """The questionnaire, without a place."""
+    return sheet("", consultation, band, language)
+
+
+@bp.post("/p/<code>/<consultation>/<band>/<language>")
+def send(code: str, consultation: str, band: str, language: str) -> ResponseReturnValue:
+    """Take a sending: JSON from the script, or a step of the form without script."""
+    here = place_by_code(typed_code(code)) if code else None  # also of a place withdrawn since the page was opened
+    if code and here is None:
+        raise NotFound
+    wave = doors.latest_wave(doors.consultation_behind(consultation, here))
+    place_id = here.id if here else 0
+    if request.is_json:
+        status, answer = accept_json(request.get_data(), wave, place_id)
+        return jsonify(answer), status
+    form = request.form.to_dict()
+    instrument = doors.instrument_behind(wave, band, form.get("instrument", ""))
+    return long_form.step(form, instrument, wave, place_id, language)
+
+
+@bp.post("/c/<consultation>/<band>/<language>")
+def send_anywhere(consultation: str, band: str, language: str) -> ResponseReturnValue:
+    """Take a sending without a place."""
+    return send("", consultation, band, language)
+
+
+@bp.get("/words/<language>.json")
+def words(language: str) -> Response:
+    """The frozen words of the receipt; kept for a year under an address with their mark."""
+    if language not in LANGUAGES:
+        raise NotFound
+    response = Response(pages.words_json(language), content_type="application/json")
+    response.headers["Cache-Control"] = YEAR if request.args.get("v") else "public, max-age=600"
+    return response
+
+
+@bp.errorhandler(doors.ClosedRound)
+def closed(error: doors.ClosedRound) -> str:
+    """These questions are over: what happened with the answers stands elsewhere."""
+    consultation = error.consultation
+    return render_template("answering/child/closed.html", consultation=consultation, town=town(consultation))
+
+
+@bp.errorhandler(doors.WithdrawnPlace)
+def withdrawn(error: doors.WithdrawnPlace) -> ResponseReturnValue:
+    """A code that is no longer used: what its town asks now."""
+    here = error.place
+    found = [entrance.door_to(wave) for wave in open_now(here.municipality_id)]
+    return render_template("answering/child/missing.html", town=town_of(here.municipality_id), open=found), 404
+
+
+@bp.errorhandler(NotFound)
+def missing(_error: NotFound) -> ResponseReturnValue:
+    """A page that helps: type the code again."""
+    if request.is_json:
+        return jsonify(error="There is no such address.", code="unknown"), 404
+    return render_template("answering/child/missing.html", open=[]), 404

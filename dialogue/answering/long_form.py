@@ -1,0 +1,90 @@
+"""The questionnaire without script: a long form, 'Klaar?' with the four words, and the receipt.
+
+Nothing is stored before the last step; hidden fields carry the answers and the words. What goes wrong is said on a
+page that still holds everything typed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from dialogue.answering import doors, pages
+from dialogue.answering.receipt import WORDS, new_words, word_list
+from dialogue.answering.sending import accept_form
+from dialogue.answering.services import Closed, Conflict
+from dialogue.consultations.models import Instrument, Wave
+from dialogue.places.qr import qr_svg
+from dialogue.questions.reading import read_answers
+from dialogue.shared.errors import Busy, Refused
+
+Form = Mapping[str, str]
+Page = tuple[str, int]
+
+
+def step(form: Form, instrument: Instrument, wave: Wave, place_id: int, language: str) -> Page:
+    """Do what the pressed button asks: send, change, or (any other) check."""
+    sheet = doors.sheet_of(instrument, language)
+    if form.get("step") == "send":
+        return _send(form, sheet, instrument, wave, place_id)
+    if form.get("step") == "change":
+        return pages.render_sheet(sheet, _typed(form, instrument)), 200
+    return _check(form, sheet, instrument, new_words(language))
+
+
+def _check(form: Form, sheet: doors.Sheet, instrument: Instrument, words: list[str], *errors: str) -> Page:
+    typed = _typed(form, instrument)
+    own = {item["key"] for item in instrument.document["items"] if item["kind"] == "own_words"}
+    try:
+        read_answers(
+            instrument.document,  # type: ignore[arg-type]
+            {item: value for item, value in typed.items() if item not in own},
+            {item: value for item, value in typed.items() if item in own},
+        )
+    except Refused as error:
+        return pages.render_sheet(sheet, typed, error.reasons), 422
+    answers = _in_words(instrument, typed, sheet.language)
+    html = pages.render(sheet, "check", typed=typed, answers=answers, four_words=words, errors=errors)
+    return html, 422 if errors else 200
+
+
+def _send(form: Form, sheet: doors.Sheet, instrument: Instrument, wave: Wave, place_id: int) -> Page:
+    words = form.get("words", "").split()
+    if len(words) != WORDS or not set(words) <= set(word_list(sheet.language)):
+        return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
+    try:
+        received = accept_form(form, wave, place_id, " ".join(words))
+    except Conflict:
+        return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
+    except Closed as error:
+        raise doors.ClosedRound(wave.consultation) from error
+    except Refused as error:
+        return pages.render_sheet(sheet, _typed(form, instrument), error.reasons), 422
+    except Busy:
+        html, _status = _check(form, sheet, instrument, words, _("Het lukt nu even niet. Probeer het zo opnieuw."))
+        return html, 503
+    return pages.render(
+        sheet,
+        "receipt",
+        four_words=words,
+        worried=received.help,
+        qr=Markup(qr_svg.__wrapped__(f"{sheet.receipt_address}#{'-'.join(words)}")),  # noqa: S704  not into its cache
+    ), 200
+
+
+def _typed(form: Form, instrument: Instrument) -> dict[str, str]:
+    """What was filled in, per question, as it came."""
+    return {item["key"]: form[item["key"]] for item in instrument.document["items"] if form.get(item["key"])}
+
+
+def _in_words(instrument: Instrument, typed: Form, language: str) -> list[tuple[str, str]]:
+    """Each question with its answer as the child reads it; '' where it was skipped."""
+
+    def answer(item: dict[str, Any]) -> str:
+        value = typed.get(item["key"], "")
+        if value == "?":
+            return str(_("Weet ik niet"))
+        return str(item["words"][language].get("options", {}).get(value, value))
+
+    return [(item["words"][language]["question"], answer(item)) for item in instrument.document["items"]]

@@ -1,0 +1,121 @@
+"""The child's pages as bytes: rendered once per process, compressed once, sent with a strong ETag.
+
+A questionnaire is the same for every child of an instrument, language and band; the place stands only in the address.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, TypeVar
+
+import brotli  # type: ignore[import-untyped]
+from flask import Response, current_app, render_template, request, url_for
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from dialogue.answering import receipt
+from dialogue.answering.doors import Sheet
+from dialogue.web.assets import STATIC
+
+FRESH_SECONDS = 2.0  # so long a page may be behind a change by staff
+MOST_KEPT = 5000
+Thing = TypeVar("Thing")
+
+
+@cache
+def critical_style() -> Markup:
+    """The style that stands in the page: the tokens and the child's own rules, without comments and spare spaces."""
+    tokens = re.search(r":root \{.*?\n\}", (STATIC / "css" / "tokens.css").read_text(), re.DOTALL)
+    text = (tokens.group() if tokens else "") + (STATIC / "css" / "answering-child.css").read_text()
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return Markup(re.sub(r" ?([{};,]) ?", r"\1", text).replace(": ", ":").replace(";}", "}"))  # noqa: S704
+
+
+@cache
+def style_source() -> str:
+    """The hash by which the policy lets that style pass."""
+    digest = hashlib.sha256(critical_style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One page, as it is and compressed."""
+
+    bodies: Mapping[str, bytes]  # by content encoding
+    mark: str
+
+
+@lru_cache(maxsize=512)
+def pack(html: str) -> Packed:
+    """Compress a page for good."""
+    plain = html.encode()
+    bodies = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), "": plain}
+    return Packed(bodies, hashlib.sha256(plain).hexdigest()[:20])
+
+
+def send(page: Packed) -> Response:
+    """The page in the best encoding this browser takes; 304 when it has it already."""
+    encoding = next((name for name in ("br", "gzip") if request.accept_encodings.quality(name)), "")
+    response = Response(page.bodies[encoding], content_type="text/html; charset=utf-8")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(f"{page.mark}-{encoding or 'plain'}")
+    response.make_conditional(request)
+    return response
+
+
+def fresh(key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
+    """What `make` gives, at most two seconds old; the tests see every change at once."""
+    kept: dict[tuple[str, ...], tuple[float, Any]] = current_app.extensions.setdefault("dialogue.fresh", {})
+    until, thing = kept.get(key, (0.0, None))
+    if until > time.monotonic():
+        found: Thing = thing
+        return found
+    made = make()
+    if not current_app.testing:
+        if len(kept) > MOST_KEPT:
+            kept.clear()
+        kept[key] = (time.monotonic() + FRESH_SECONDS, made)
+    return made
+
+
+@lru_cache(maxsize=256)
+def questionnaire(sheet: Sheet) -> Packed:
+    """The questionnaire, empty, as all children get it."""
+    return pack(render_sheet(sheet))
+
+
+def render_sheet(sheet: Sheet, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> str:
+    """The questionnaire in its language; with what was typed and what is wrong with it, where there is."""
+    return render(sheet, "sheet", items=json.loads(sheet.document)["items"], typed=typed or {}, errors=errors)
+
+
+def render(sheet: Sheet, name: str, **values: Any) -> str:
+    """A page of this questionnaire, in its language."""
+    with force_locale(sheet.language):
+        return render_template(
+            f"answering/child/{name}.html",
+            **vars(sheet) | {"word_list": words_address(sheet.language)} | values,
+        )
+
+
+@cache
+def words_json(language: str) -> bytes:
+    """The word list of the receipt, as the script fetches it."""
+    return json.dumps(receipt.word_list(language)).encode()
+
+
+def words_address(language: str) -> str:
+    """Where the word list stands, with a mark of its content so that it may be kept for a year."""
+    mark = hashlib.sha256(words_json(language)).hexdigest()[:10]
+    return url_for("child.words", language=language, v=mark)

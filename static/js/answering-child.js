@@ -1,0 +1,375 @@
+/* The child's page: one question at a time; answers stay on this phone until we know that they arrived. */
+const find = (selector, root = document) => root.querySelector(selector);
+const every = (selector, root = document) => [...root.querySelectorAll(selector)];
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+const form = find("form[data-instrument]");
+const page = form?.dataset;
+const texts = find("#texts")?.dataset;
+const questions = every(".question");
+const DAY = 86400000;
+
+/* What this phone keeps: a draft per address and questionnaire, and letters that have not arrived yet. */
+const draftKey = `dialogue/draft${location.pathname}/${page?.instrument}`;
+const letterKeys = `dialogue/letter${location.pathname}/`;
+const memory = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* stays on this page only */ } },
+  wipe(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
+  letters() { try { return Object.keys(localStorage).filter((key) => key.startsWith(letterKeys)); } catch { return []; } },
+};
+
+/* The receipt: four words chosen here; keys follow from them (docs/protocol.md), the words never leave the phone. */
+const bytes = (text) => new TextEncoder().encode(text);
+const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const base64url = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+const keyNames = () => ["response", ...every("[data-kind=own_words]").map((_, place) => `said/${place}`)];
+
+async function wordList() {
+  const answer = await fetch(page.words, { credentials: "omit" });
+  const list = await answer.json();
+  if (!answer.ok || list.length !== 2048) throw new Error("not the word list");
+  return list;
+}
+
+async function fourWords() {
+  const list = await wordList();
+  return Array.from(crypto.getRandomValues(new Uint16Array(4)), (number) => list[number % list.length]);
+}
+
+/* The keys of the words and the echo that proves arrival; without a secure context a worker does the same sums. */
+function stretch(words) {
+  const task = { secret: words.join(" "), salt: page.salt, rounds: Number(page.rounds), names: keyNames() };
+  return crypto.subtle ? stretchHere(task) : stretchInWorker(task);
+}
+
+async function stretchHere({ secret, salt, rounds, names }) {
+  const base = await crypto.subtle.importKey("raw", bytes(secret), "PBKDF2", false, ["deriveBits"]);
+  const pbkdf2 = { name: "PBKDF2", hash: "SHA-256", salt: fromHex(salt), iterations: rounds };
+  const master = await crypto.subtle.importKey("raw", await crypto.subtle.deriveBits(pbkdf2, base, 256), "HKDF", false, ["deriveBits"]);
+  const hkdf = (name) => ({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info: bytes(`dialogue/1/${name}`) });
+  const keys = await Promise.all(names.map((name) => crypto.subtle.deriveBits(hkdf(name), master, 256)));
+  const proof = new Uint8Array([...bytes("dialogue/1/echo\0"), ...new Uint8Array(keys[0])]);
+  return { keys, echo: hex(await crypto.subtle.digest("SHA-256", proof)) };
+}
+
+function stretchInWorker(task) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(page.stretch);
+    worker.onmessage = ({ data }) => { worker.terminate(); resolve({ keys: data.keys, echo: hex(data.echo) }); };
+    worker.onerror = () => { worker.terminate(); reject(new Error("no worker")); };
+    worker.postMessage(task);
+  });
+}
+
+let receipt = null;
+function newReceipt() {
+  receipt ??= fourWords().then(async (words) => ({ words, ...(await stretch(words)) })).catch((error) => {
+    receipt = null;
+    throw error;
+  });
+  return receipt;
+}
+
+/* Letters: a finished sending stays in memory until the server has echoed its key. */
+const working = new Map();
+function receiptOf(key, letter) {
+  if (!working.has(key)) {
+    const made = letter.receipt ? stretch(letter.receipt).then((keys) => ({ words: letter.receipt, ...keys })) : newReceipt();
+    receipt = null; // the next letter gets other words
+    working.set(key, made.catch((error) => { working.delete(key); throw error; }));
+  }
+  return working.get(key);
+}
+
+async function post(key, letter) {
+  const { words, keys, echo } = await receiptOf(key, letter);
+  memory.write(key, Object.assign(letter, { receipt: words }));
+  const said = Object.entries(letter.words).map(([item, { text, place }]) => [item, { text, key: base64url(keys[place + 1]) }]);
+  const body = { protocol: 1, instrument: letter.instrument, key: base64url(keys[0]), answers: letter.answers, words: Object.fromEntries(said) };
+  const answer = await fetch(location.pathname, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout?.(20000),
+  });
+  const told = await answer.json();
+  if (answer.ok) return told.saved === echo ? { state: "saved", help: told.help } : { state: "later" };
+  const final = answer.status >= 400 && answer.status < 500 && answer.status !== 429 && told.code;
+  return final ? { state: told.code === "conflict" ? "conflict" : "refused", reason: told.error } : { state: "later" };
+}
+
+async function deliver(key, letter, seen) {
+  for (let tries = 0; ; tries += 1) {
+    const outcome = await post(key, letter).catch(() => ({ state: "later" }));
+    if (outcome.state === "saved" || outcome.state === "refused") {
+      memory.wipe(key);
+      return seen(outcome);
+    }
+    if (outcome.state === "conflict") {
+      working.delete(key);
+      letter.receipt = null;
+    } else seen(outcome);
+    await nextChance(tries);
+  }
+}
+
+function nextChance(tries) {
+  const pause = Math.min(60, 2 ** tries) * 1000 * (0.5 + Math.random());
+  return new Promise((resolve) => {
+    const now = new AbortController();
+    const go = () => { now.abort(); clearTimeout(timer); resolve(); };
+    const timer = setTimeout(go, pause);
+    window.addEventListener("online", go, { signal: now.signal });
+    document.addEventListener("visibilitychange", () => document.hidden || go(), { signal: now.signal });
+    find("[data-again]").addEventListener("click", go, { signal: now.signal });
+  });
+}
+
+/* Views: the questions, or one of the sections that stand ready in the page. */
+const views = every(".view");
+function view(name) {
+  form.hidden = name !== "questions";
+  for (const section of views) section.hidden = section.id !== name;
+  find(".progress").hidden = !(name === "questions" || name === "review");
+  find("[data-saved]").hidden = name !== "receipt";
+  find("header [data-back]").disabled = !(name === "review" || (name === "questions" && at > 0));
+  if (name !== "questions") {
+    silence();
+    window.scrollTo(0, 0);
+    find("h2", find(`#${name}`)).focus();
+  }
+}
+
+let at = 0;
+let shown = ""; // the key of the letter that the child waits for
+function show(number, focus = true) {
+  at = number;
+  questions.forEach((question, place) => question.classList.toggle("now", place === at));
+  every(".progress li").forEach((mark, place) => { mark.className = place < at ? "done" : place === at ? "now" : ""; });
+  view("questions");
+  if (!focus) return;
+  window.scrollTo(0, 0);
+  find("legend", questions[at]).focus();
+  if (sound) readQuestion();
+}
+
+const fields = (question) => every("input[type=radio], textarea", question);
+const chosen = (question) => find("input:checked", question)?.value ?? find("textarea", question)?.value.trim() ?? "";
+
+function clear(question) {
+  for (const field of fields(question)) {
+    if (field.type === "radio") field.checked = false;
+    else field.value = "";
+  }
+}
+
+function keep() {
+  const answers = Object.fromEntries(questions.map((question) => [question.dataset.item, chosen(question)]));
+  memory.write(draftKey, { at, since: Date.now(), answers });
+}
+
+function next() {
+  keep();
+  if (at + 1 < questions.length) show(at + 1);
+  else review();
+}
+
+function review() {
+  const list = find("[data-answers]");
+  list?.replaceChildren(...questions.map((question, place) => {
+    const row = Object.assign(document.createElement("li"), { className: "card" });
+    const words = document.createElement("span");
+    const answer = Object.assign(document.createElement("b"), { textContent: inWords(question) });
+    words.append(find("h2", question).textContent, answer);
+    const change = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: texts.change });
+    change.setAttribute("aria-label", `${texts.change}: ${find("h2", question).textContent}`);
+    change.addEventListener("click", () => show(place));
+    row.append(words, change);
+    return row;
+  }));
+  view("review");
+}
+
+function inWords(question) {
+  const picked = find("input:checked", question);
+  const words = picked?.value ? find(`label[for="${picked.id}"] .say`).textContent : chosen(question);
+  return words || texts.skipped;
+}
+
+/* Sending. */
+function gather() {
+  const letter = { instrument: page.instrument, answers: {}, words: {}, receipt: null };
+  const open = every("[data-kind=own_words]");
+  for (const question of questions) {
+    const { item } = question.dataset;
+    const value = chosen(question);
+    if (!value) continue;
+    if (open.includes(question)) letter.words[item] = { text: value, place: open.indexOf(question) };
+    else letter.answers[item] = value;
+  }
+  return letter;
+}
+
+function send() {
+  const letter = gather();
+  const key = `${letterKeys}${hex(crypto.getRandomValues(new Uint8Array(8)))}`;
+  memory.write(key, letter);
+  memory.wipe(draftKey);
+  view("sending");
+  watch(key, letter);
+}
+
+function watch(key, letter) {
+  shown = key;
+  deliver(key, letter, (outcome) => shown === key && report(outcome, letter));
+}
+
+function report({ state, help, reason }, letter) {
+  if (state === "later") return find("#waiting").hidden && view("waiting");
+  if (state === "refused") {
+    find("[data-reason]").textContent = reason ?? "";
+    return view("refused");
+  }
+  find("[data-worry]").hidden = !help;
+  every("#receipt .words li").forEach((card, place) => { card.textContent = letter.receipt[place]; });
+  leaveNoTrace();
+  view("receipt");
+  return drawReceipt(letter.receipt);
+}
+
+async function drawReceipt(words, tries = 0) {
+  try {
+    const { draw } = await import(tries ? `${page.receipt}&again=${tries}` : page.receipt);
+    draw(find("#receipt"), words);
+  } catch {
+    await nextChance(tries);
+    await drawReceipt(words, tries + 1);
+  }
+}
+
+/* After sending, Back and a new tab show nothing of this child. */
+function leaveNoTrace() {
+  questions.forEach(clear);
+  window.addEventListener("pagehide", () => { document.body.hidden = true; });
+  window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}
+
+/* Reading aloud, only with voices that live on the device. */
+let voice = null;
+let sound = false;
+const silence = () => window.speechSynthesis?.cancel();
+
+function say(...parts) {
+  silence();
+  for (const part of parts) {
+    const words = Object.assign(new SpeechSynthesisUtterance(part), { voice, lang: voice.lang, rate: 0.9 });
+    speechSynthesis.speak(words);
+  }
+}
+
+function readQuestion() {
+  const words = every(".say", questions[at]).map((element) => element.textContent);
+  if (words.length) say(...(document.body.classList.contains("band-a") ? words : words.slice(0, 1)));
+}
+
+function speakers() {
+  const found = window.speechSynthesis?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(page.language));
+  if (!found || voice) return;
+  voice = found;
+  for (const question of questions) {
+    question.classList.add("speaks");
+    find("legend", question).append(speaker(find("h2", question), () => { sound = true; readQuestion(); }));
+    for (const option of every(".option:not(.nojs)", question)) {
+      const words = find(".say", option);
+      option.append(speaker(words, () => say(words.textContent)));
+      find("input", option).addEventListener("change", () => sound && say(words.textContent));
+    }
+  }
+}
+
+function speaker(words, press) {
+  const button = find("#speaker").content.firstElementChild.cloneNode(true);
+  button.setAttribute("aria-label", `${texts.aloud}: ${words.textContent}`);
+  button.addEventListener("click", press);
+  return button;
+}
+
+/* The first answer starts what may take time: the fonts, the four words and their keys, the pictures to come. */
+function prepare() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: page.fonts }));
+  for (const later of every("main noscript")) {
+    const picture = new DOMParser().parseFromString(later.textContent, "text/html").images[0];
+    picture.loading = "eager";
+    later.replaceWith(picture);
+  }
+  whenIdle(() => {
+    newReceipt().catch(() => { /* tried again when sending */ });
+    import(page.receipt).catch(() => { /* tried again at the receipt */ });
+  });
+}
+
+function leave(event) {
+  event.preventDefault();
+  if (page) memory.wipe(draftKey);
+  document.body.hidden = true;
+  location.replace(event.currentTarget.href);
+}
+
+function on(selector, work) {
+  for (const element of every(selector)) element.addEventListener("click", work);
+}
+
+function resume(draft) {
+  for (const question of questions) {
+    const value = draft.answers[question.dataset.item];
+    for (const field of fields(question)) {
+      if (field.type === "radio") field.checked = Boolean(value) && field.value === value;
+      else field.value = value ?? "";
+    }
+  }
+  prepare();
+  show(Math.min(draft.at, questions.length - 1));
+}
+
+function begin() {
+  document.documentElement.classList.add("js");
+  form.classList.add("on");
+  questions.filter((question) => !chosen(question)).forEach(clear);
+  form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
+  form.addEventListener("input", prepare, { once: true });
+  form.addEventListener("input", keep);
+  form.addEventListener("input", ({ target }) => {
+    if (target.maxLength > 0) find(".left", target.parentElement).textContent = texts.left.replace("{n}", target.maxLength - target.value.length);
+  });
+  on("[data-skip]", () => { clear(questions[at]); next(); });
+  on("[data-back]", () => (form.hidden ? show(at) : show(Math.max(0, at - 1))));
+  on("[data-send]", send);
+  on("[data-anew]", () => { shown = ""; memory.wipe(draftKey); questions.forEach(clear); show(0); });
+  if (["band-a", "band-b"].includes(document.body.className)) {
+    speakers();
+    window.speechSynthesis?.addEventListener?.("voiceschanged", speakers);
+  }
+  open();
+}
+
+/* A letter that waits goes first; then a draft of today, if it is this child's; else the first question. */
+function open() {
+  const waiting = memory.letters();
+  const draft = memory.read(draftKey);
+  const fresh = draft && Date.now() - draft.since < DAY && Object.values(draft.answers).some(Boolean);
+  if (draft && !fresh) memory.wipe(draftKey);
+  show(0, false);
+  if (fresh) {
+    view("resume");
+    on("[data-resume]", () => resume(draft));
+  }
+  waiting.forEach((key, place) => {
+    const letter = memory.read(key);
+    if (!letter) return memory.wipe(key);
+    if (place || fresh) return deliver(key, letter, () => {});
+    view("sending");
+    return watch(key, letter);
+  });
+}
+
+on("[data-exit]", leave);
+if (form) begin();
