@@ -1,13 +1,222 @@
-"""Doors of the room consultations."""
+"""Doors of consultations: list, new, one consultation, its promise, and the verbs of its rounds."""
 
-from flask import Blueprint, render_template
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from dialogue.web.access import allow
+from dialogue.consultations import rules, services
+from dialogue.consultations.editor_routes import bp
+from dialogue.consultations.forms import BasicsForm, DraftForm, PromiseForm
+from dialogue.consultations.models import Consultation, Wave
+from dialogue.consultations.queries import (
+    consultations_of,
+    current_instruments,
+    get_for_reading,
+    get_for_writing,
+    get_wave_for_writing,
+    may_write,
+)
+from dialogue.consultations.words import band_words
+from dialogue.duties.queries import late
+from dialogue.people.queries import departments, get_department
+from dialogue.questions.checking import minutes
+from dialogue.shared.actor import Role
+from dialogue.shared.bands import Band
+from dialogue.shared.clock import today
+from dialogue.shared.database import writing
+from dialogue.web.access import allow, current_actor
 
-bp = Blueprint("consultations", __name__)
+A_PAGE = 50
 
 
 @bp.get("/desk/consultations")
 @allow()
 def index() -> str:
-    return render_template("error.html", code=200, message="index", reasons=[])
+    search = request.args.get("q", "").strip()
+    visible = consultations_of(current_actor())
+    found = [c for c in visible if any(search.casefold() in text.casefold() for text in c.titles.values())]
+    last = request.args.get("after", type=int)
+    begin = next((place for place, c in enumerate(found, 1) if c.id == last), 0)
+    shown = found[begin : begin + A_PAGE]
+    more = shown[-1].id if len(found) > begin + A_PAGE else None
+    return render_template("consultations/index.html", consultations=shown, any=visible, search=search, more=more)
+
+
+@bp.get("/desk/consultations/new")
+@allow(Role.MAKER)
+def new() -> str:
+    return render_template("consultations/new.html", form=_draft_form(bands=[Band.B], languages=["nl"]))
+
+
+@bp.post("/desk/consultations/new")
+@allow(Role.MAKER)
+def create() -> ResponseReturnValue:
+    actor, form = current_actor(), _draft_form()
+    if not form.validate():
+        return render_template("consultations/new.html", form=form), 422
+    with writing():
+        consultation = services.draft(
+            actor,
+            get_department(actor, form.department_id.data),
+            form.titles,
+            bands=form.bands.data,
+            languages=form.languages.data,
+            starter_key=form.starter.data,
+            channel=form.channel.data,
+        )
+    flash(_("De bevraging staat klaar. Zeg nu wat je kinderen belooft."))
+    return redirect(url_for("consultations.promise", consultation_id=consultation.id))
+
+
+@bp.get("/desk/consultations/<int:consultation_id>")
+@allow()
+def show(consultation_id: int) -> str:
+    actor = current_actor()
+    consultation = get_for_reading(actor, consultation_id)
+    wave = rules.latest(consultation)
+    current = current_instruments(wave)
+    base = current_app.extensions["dialogue"].settings.public_url
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        wave=wave,
+        writes=may_write(actor, consultation),
+        reads=actor.has_any(Role.READER, Role.COORDINATOR),
+        reasons=rules.why_not_open(consultation, wave, today()),
+        changed=not rules.why_not_renew(consultation, wave, current),
+        minutes={version.band: minutes(version.items, version.band) for version in consultation.versions},
+        address=f"{base}/c/{consultation.code}",
+        today=today(),
+    )
+
+
+@bp.route("/desk/consultations/<int:consultation_id>/basics", methods=["GET", "POST"])
+@allow(Role.MAKER)
+def basics(consultation_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    consultation = get_for_writing(actor, consultation_id)
+    titles = {f"title_{language}": text for language, text in consultation.titles.items()}
+    bands = [version.band for version in consultation.versions]
+    form = BasicsForm(data=titles | {"bands": bands, "languages": consultation.languages})
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("consultations/basics.html", consultation=consultation, form=form), status
+    with writing():
+        consultation = get_for_writing(actor, consultation_id)
+        services.set_basics(actor, consultation, form.titles, form.bands.data, form.languages.data)
+    flash(_("Bewaard."))
+    return _to(consultation)
+
+
+@bp.route("/desk/consultations/<int:consultation_id>/promise", methods=["GET", "POST"])
+@allow(Role.MAKER)
+def promise(consultation_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    consultation = get_for_writing(actor, consultation_id)
+    form = PromiseForm(rules.latest(consultation))
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("consultations/promise.html", consultation=consultation, form=form), status
+    promised = form.promise
+    with writing():
+        services.set_promise(actor, get_for_writing(actor, consultation_id), promised)
+    flash(_("De belofte is bewaard."))
+    return _to(consultation)
+
+
+@bp.get("/desk/consultations/<int:consultation_id>/check")
+@allow(Role.MAKER)
+def check(consultation_id: int) -> str:
+    consultation = get_for_writing(current_actor(), consultation_id)
+    wave = rules.latest(consultation)
+    owed = [
+        duty
+        for duty in late(consultation.municipality_id, today())
+        if duty.kind == "feedback" and duty.department_id == consultation.department_id
+    ]
+    return render_template(
+        "consultations/check.html",
+        consultation=consultation,
+        wave=wave,
+        reasons=rules.why_not_open(consultation, wave, today()),
+        advice=rules.advice(consultation),
+        ages=", ".join(band_words(version.band) for version in consultation.versions),
+        owed=owed,
+    )
+
+
+@bp.post("/desk/rounds/<int:wave_id>/open")
+@allow(Role.MAKER)
+def open_wave(wave_id: int) -> ResponseReturnValue:
+    with writing():
+        wave = _wave(wave_id)
+        services.open_wave(current_actor(), wave)
+    flash(_("De ronde is open: kinderen kunnen antwoorden."))
+    return _to(wave.consultation)
+
+
+@bp.get("/desk/rounds/<int:wave_id>/renew")
+@allow(Role.MAKER)
+def renew_check(wave_id: int) -> str:
+    wave = _wave(wave_id)
+    current = current_instruments(wave)
+    return render_template(
+        "consultations/renew.html",
+        consultation=wave.consultation,
+        wave=wave,
+        reasons=rules.why_not_renew(wave.consultation, wave, current),
+        versions=rules.renewed(wave.consultation, current),
+    )
+
+
+@bp.post("/desk/rounds/<int:wave_id>/renew")
+@allow(Role.MAKER)
+def renew(wave_id: int) -> ResponseReturnValue:
+    with writing():
+        wave = _wave(wave_id)
+        services.renew(current_actor(), wave)
+    flash(_("Kinderen krijgen vanaf nu de nieuwe vragen."))
+    return _to(wave.consultation)
+
+
+@bp.get("/desk/rounds/<int:wave_id>/close")
+@allow(Role.MAKER)
+def close_check(wave_id: int) -> str:
+    wave = _wave(wave_id)
+    reasons = rules.why_not_close(wave, today())
+    return render_template("consultations/close.html", consultation=wave.consultation, wave=wave, reasons=reasons)
+
+
+@bp.post("/desk/rounds/<int:wave_id>/close")
+@allow(Role.MAKER)
+def close_wave(wave_id: int) -> ResponseReturnValue:
+    with writing():
+        wave = _wave(wave_id)
+        services.close_wave(current_actor(), wave)
+    flash(_("De ronde is gesloten."))
+    return _to(wave.consultation)
+
+
+@bp.post("/desk/consultations/<int:consultation_id>/rounds")
+@allow(Role.MAKER)
+def add_round(consultation_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    with writing():
+        consultation = get_for_writing(actor, consultation_id)
+        services.add_round(actor, consultation)
+    flash(_("Er staat een nieuwe ronde klaar. Kies de dagen."))
+    return redirect(url_for("consultations.promise", consultation_id=consultation_id))
+
+
+def _wave(wave_id: int) -> Wave:
+    return get_wave_for_writing(current_actor(), wave_id)
+
+
+def _draft_form(**data: object) -> DraftForm:
+    actor = current_actor()
+    own = [d for d in departments(actor.municipality_id) if actor.has(Role.MAKER, d.id)]
+    return DraftForm(own, data={"starter": ""} | data)
+
+
+def _to(consultation: Consultation) -> ResponseReturnValue:
+    return redirect(url_for("consultations.show", consultation_id=consultation.id))

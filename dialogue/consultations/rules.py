@@ -66,6 +66,15 @@ def advice(consultation: Consultation) -> list[str]:
     return found
 
 
+def why_not_hear_back(closes_on: date, hear_back_by: date) -> list[str]:
+    """Every reason why this is no day to promise an answer by, for a round that ends on `closes_on`."""
+    if hear_back_by <= closes_on:
+        return [_("Kinderen horen iets terug ná de laatste dag om te antwoorden.")]
+    if hear_back_by > closes_on + HEAR_BACK_AT_LAST:
+        return [_("Laat kinderen niet langer dan een jaar wachten op een antwoord.")]
+    return []
+
+
 def why_not_close(wave: Wave, today: date) -> list[str]:
     """Every reason why this round cannot be closed today."""
     if wave.state != State.OPEN:
@@ -141,8 +150,4 @@ def _days(wave: Wave, today: date) -> list[str]:
     reasons = []
     if wave.closes_on < today and wave.consultation.channel == Channel.SELF:
         reasons.append(_("De laatste dag om te antwoorden is al voorbij."))
-    if wave.hear_back_by <= wave.closes_on:
-        reasons.append(_("Kinderen horen iets terug ná de laatste dag om te antwoorden."))
-    if wave.hear_back_by > wave.closes_on + HEAR_BACK_AT_LAST:
-        reasons.append(_("Laat kinderen niet langer dan een jaar wachten op een antwoord."))
-    return reasons
+    return reasons + why_not_hear_back(wave.closes_on, wave.hear_back_by)

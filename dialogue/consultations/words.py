@@ -1,0 +1,37 @@
+"""What bands, states and channels are called on screen."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from dialogue.consultations.models import Channel, Consultation, State, Wave
+from dialogue.shared.bands import RULES, Band
+from dialogue.web.i18n import in_language
+
+STATE_WORDS = {
+    State.DRAFT: _l("in voorbereiding"),
+    State.OPEN: _l("open"),
+    State.CLOSED: _l("gesloten"),
+    State.ANSWERED: _l("teruggekoppeld"),
+}
+STATE_CHIPS = {State.DRAFT: "draft", State.OPEN: "", State.CLOSED: "waiting", State.ANSWERED: "yes"}
+CHANNEL_WORDS = {
+    Channel.SELF: _l("Zelf, op een telefoon, tablet of computer"),
+    Channel.INTERVIEW: _l("In een gesprek; iemand schrijft het op"),
+    Channel.PAPER: _l("Op papier"),
+    Channel.WORKSHOP: _l("In een workshop"),
+}
+
+
+def band_words(band: Band) -> str:
+    """7–11 jaar."""
+    return str(_("%(years)s jaar", years=RULES[band].years))
+
+
+def title(consultation: Consultation) -> str:
+    """The title in the language of the page, or in another, or a word that says there is none yet."""
+    return in_language(consultation.titles) or str(_("Zonder titel"))
+
+
+def round_words(wave: Wave) -> str:
+    """Ronde 2."""
+    return str(_("Ronde %(number)s", number=wave.number))
