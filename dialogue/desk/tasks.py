@@ -112,5 +112,5 @@ def _drafts(actor: Actor) -> Iterator[Task]:
         title = in_language(wave.consultation.titles)
         values = {"consultation_id": wave.consultation_id}
         yield Task(
-            "asked", _("Bevraging klaarmaken"), title, _("Kijk na"), "consultations.consultation", values, wave.opens_on
+            "asked", _("Bevraging klaarmaken"), title, _("Kijk na"), "consultations.show", values, wave.opens_on
         )
