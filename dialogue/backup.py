@@ -52,6 +52,7 @@ def back_up_keys(settings: Settings, folder: Path) -> None:
         descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write((settings.keys / name).read_bytes())
+            file.flush()
             os.fsync(descriptor)
 
 
@@ -61,19 +62,22 @@ def put_back(dialogue: Dialogue, copy: Path, *, replace: bool) -> Path | None:
     if database.exists() and not replace:
         raise BackupRefused(f"{database} exists; --replace moves it aside and puts the copy in its place.")
     staged = database.with_name("dialogue.db.staged")
-    _remove(staged)
-    shutil.copyfile(copy, staged)
-    staged.chmod(0o600)
-    complaints = why_not_this(staged, dialogue)
-    if complaints:
+    try:
         _remove(staged)
-        raise BackupRefused("The copy is not put back:\n- " + "\n- ".join(complaints))
-    db.engine.dispose()
-    with file_lock(dialogue.settings.lock):
-        aside = _move_aside(database) if database.exists() else None
-        _to_disk(staged)
-        staged.rename(database)
-    return aside
+        shutil.copyfile(copy, staged)
+        staged.chmod(0o600)
+        complaints = why_not_this(staged, dialogue)
+        if complaints:
+            raise BackupRefused("The copy is not put back:\n- " + "\n- ".join(complaints))
+        db.engine.dispose()
+        with file_lock(dialogue.settings.lock):
+            aside = _move_aside(database) if database.exists() else None
+            _remove(database)  # a WAL that was left behind would be read into the copy
+            _to_disk(staged)
+            staged.rename(database)
+        return aside
+    finally:
+        _remove(staged)
 
 
 def why_not_this(file: Path, dialogue: Dialogue) -> list[str]:
