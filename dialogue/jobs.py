@@ -3,17 +3,27 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
+from dialogue.answering import jobs as answering
 from dialogue.consultations import jobs as consultations
+from dialogue.feedback import jobs as feedback
+from dialogue.results import jobs as results
 from dialogue.shared.database import db
 from dialogue.shared.outbox import Handler, run_due
 
 log = logging.getLogger(__name__)
 
 AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
+    answering.notice_concerns,
+    answering.forget_fingerprints,
     consultations.close_what_is_over,
     consultations.ensure_always_open,
+    results.open_boxes,
+    feedback.note_answered_rounds,
 ]
-WHEN_ASKED: Mapping[str, Handler] = {}
+WHEN_ASKED: Mapping[str, Handler] = {
+    results.PUBLISH: results.publish,
+    results.DRAW: results.draw_charts,
+}
 
 
 def run_all() -> None:

@@ -286,3 +286,11 @@ def refresh(record: Any) -> Any:
     db.session.rollback()
     db.session.refresh(record)
     return record
+
+
+def change(record: Any, **values: Any) -> Any:
+    """The record with other values, stored."""
+    with writing():
+        for name, value in values.items():
+            setattr(record, name, value)
+    return record

@@ -1,0 +1,202 @@
+"""Where a signal stands, what a message needs before it is told, and when a round has been answered.
+
+Coverage counts every signal exactly once: it is done, yes, no, under study or waiting, by its latest decision.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from statistics import mean
+
+from flask_babel import gettext as _
+
+from dialogue.consultations.models import State
+from dialogue.decisions.models import Decision, Measure, MeasureState, Outcome
+from dialogue.duties.models import Duty
+from dialogue.feedback.models import PARTS, Message
+from dialogue.shared.actor import Actor, Role
+from dialogue.shared.clock import CALENDAR
+from dialogue.signals.models import Signal
+
+WRITERS = (Role.MAKER, Role.READER, Role.DECIDER)
+LONGEST_SENTENCE = 15  # words
+LONGEST_WORD = 14  # letters
+MOST_SHOWN = 5
+
+
+class Part(StrEnum):
+    """What became of a signal, as it is counted."""
+
+    DONE = "done"
+    YES = "yes"
+    NO = "no"
+    STUDY = "study"
+    WAITING = "waiting"
+
+
+_PART_OF = {
+    Outcome.ADOPTED: Part.YES,
+    Outcome.PARTLY: Part.YES,
+    Outcome.UNDER_WAY: Part.YES,
+    Outcome.NOT_ADOPTED: Part.NO,
+    Outcome.UNDER_STUDY: Part.STUDY,
+    Outcome.NOT_OURS: Part.STUDY,
+    Outcome.CARRIED_OUT: Part.DONE,
+}
+
+
+def part_of(decision: Decision | None) -> Part:
+    """The one part in which a signal with this (latest) decision is counted."""
+    if decision is None:
+        return Part.WAITING
+    part = _PART_OF[decision.outcome]
+    return Part.DONE if part == Part.YES and all_done(decision.measures) else part
+
+
+def all_done(measures: Iterable[Measure]) -> bool:
+    """Whether something was promised, and all that was not dropped is done and proven."""
+    kept = [measure for measure in measures if measure.state != MeasureState.DROPPED]
+    return bool(kept) and all(measure.state == MeasureState.DONE and measure.proofs for measure in kept)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One signal with all that followed: its latest decision, the published message, and the duty to decide."""
+
+    signal: Signal
+    decision: Decision | None = None
+    message: Message | None = None
+    duty: Duty | None = None
+
+    @property
+    def part(self) -> Part:
+        return part_of(self.decision)
+
+    @property
+    def made_on(self) -> date:
+        return self.signal.made_at.astimezone(CALENDAR).date()
+
+    @property
+    def days(self) -> int | None:
+        """Days from the signal to the decision; None while it waits."""
+        return max((self.decision.decided_on - self.made_on).days, 0) if self.decision else None
+
+    @property
+    def done(self) -> list[Measure]:
+        """The measures that were carried out."""
+        return [m for m in self.decision.measures if m.state == MeasureState.DONE] if self.decision else []
+
+    @property
+    def ahead(self) -> list[Measure]:
+        """The measures that are still to come, the first one first."""
+        still = (MeasureState.PLANNED, MeasureState.BUSY)
+        coming = [m for m in self.decision.measures if m.state in still] if self.decision else []
+        return sorted(coming, key=lambda measure: measure.due)
+
+    @property
+    def dropped(self) -> list[Measure]:
+        """The measures that will not be carried out, each with its reason."""
+        return [m for m in self.decision.measures if m.state == MeasureState.DROPPED] if self.decision else []
+
+    def late(self, today: date) -> bool:
+        """Whether the decision on this signal should have been taken before `today`."""
+        owed = self.duty is not None and self.duty.kept_at is None and self.duty.cancelled_at is None
+        return self.decision is None and owed and self.duty is not None and self.duty.due < today
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Every signal of a municipality and period, once."""
+
+    chains: Sequence[Chain]
+
+    @property
+    def total(self) -> int:
+        return len(self.chains)
+
+    @property
+    def counts(self) -> dict[Part, int]:
+        """How many signals stand in each part; they add up to the total."""
+        counted = dict.fromkeys(Part, 0)
+        for chain in self.chains:
+            counted[chain.part] += 1
+        return counted
+
+    @property
+    def average_days(self) -> int | None:
+        """Average number of days from signal to decision, over the signals that were decided."""
+        days = [chain.days for chain in self.chains if chain.days is not None]
+        return round(mean(days)) if days else None
+
+    def late(self, today: date) -> list[Chain]:
+        """The signals whose decision is late, the longest waiting first."""
+        found = [chain for chain in self.chains if chain.late(today)]
+        return sorted(found, key=lambda chain: chain.duty.due if chain.duty else today)
+
+
+def may_write(actor: Actor, department_id: int) -> bool:
+    """Whether this person may write and publish the messages of this department."""
+    return actor.has_any(*WRITERS, department_id=department_id) or actor.sees_all
+
+
+def first_draft(titles: Sequence[str], decision: Decision, disagree: str, when: Mapping[int, str]) -> dict[str, str]:
+    """A message to begin with, from the signals and the decision; `when` spells the due day per measure id."""
+    coming = [m for m in decision.measures if m.state in (MeasureState.PLANNED, MeasureState.BUSY)]
+    finished = [m for m in decision.measures if m.state == MeasureState.DONE]
+    lines = [_("%(what)s: dat is klaar.", what=m.title) for m in finished]
+    lines += [_("Tegen %(day)s: %(what)s.", day=when[m.id], what=m.title.rstrip(".")) for m in coming]
+    said = "\n".join(f"“{title}”" for title in titles)
+    return dict(zip(PARTS, (said, decision.what, decision.reason, "\n".join(lines), disagree), strict=True))
+
+
+def why_not_publish(texts: Mapping[str, Mapping[str, str]], main: str, corrected: bool) -> list[str]:
+    """Reasons why this message cannot be told to children."""
+    reasons = []
+    if corrected:
+        reasons.append(_("Deze beslissing werd verbeterd. Schrijf het bericht bij de nieuwe beslissing."))
+    if missing(texts.get(main, {})):
+        reasons.append(_("Vul eerst de vijf delen in: een kind moet elk deel kunnen lezen."))
+    for language, parts in texts.items():
+        if language != main and any(parts.values()) and missing(parts):
+            reasons.append(
+                _("Eén taal (%(language)s) is niet volledig. Vul alle delen in, of laat ze leeg.", language=language)
+            )
+    return reasons
+
+
+def missing(parts: Mapping[str, str]) -> list[str]:
+    """The parts that are still empty."""
+    return [part for part in PARTS if not parts.get(part, "").strip()]
+
+
+def why_not_all_told(state: State, signals: Collection[int], told: Collection[int], unread: int) -> list[str]:
+    """Reasons why a round does not count as answered; `signals` and `told` are signal ids."""
+    reasons = []
+    if state != State.CLOSED:
+        reasons.append(_("De ronde is niet gesloten, of ze is al beantwoord."))
+    if unread:
+        reasons.append(_("Nog niet alles is gelezen."))
+    if not signals:
+        reasons.append(_("Er is nog geen signaal."))
+    if set(signals) - set(told):
+        reasons.append(_("Nog niet elk signaal kreeg een bericht."))
+    return reasons
+
+
+def hard_to_read(text: str) -> list[str]:
+    """Advice for a text that a nine-year-old should read: sentences and words that are long."""
+    sentences = [s.strip() for s in re.split(r"[.!?\n]+", text) if len(s.split()) > LONGEST_SENTENCE]
+    words = [word for word in re.findall(r"\w+", text) if len(word) > LONGEST_WORD]
+    advice = [
+        _("Lange zin (%(count)s woorden): “%(begin)s …”. Maak er twee van.", count=len(s.split()), begin=_begin(s))
+        for s in sentences[:MOST_SHOWN]
+    ]
+    if words:
+        advice.append(_("Moeilijk of lang: %(words)s.", words=", ".join(dict.fromkeys(words[:MOST_SHOWN]))))
+    return advice
+
+
+def _begin(sentence: str) -> str:
+    return " ".join(sentence.split()[:5])

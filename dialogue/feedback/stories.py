@@ -1,0 +1,59 @@
+"""What a page tells around a chain: the question that was asked, how many answered, how far words were read."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+
+from flask_babel import get_locale
+
+from dialogue.answering.models import Contribution, Reading
+from dialogue.consultations.models import Wave
+from dialogue.feedback.rules import Chain, Coverage, Part
+from dialogue.results.disclosure import SMALLEST_GROUP, rounded
+from dialogue.results.queries import total
+from dialogue.signals.models import Signal
+from dialogue.signals.rules import words_of
+from dialogue.web.i18n import in_language
+
+PAGE = 12
+
+
+class Read(StrEnum):
+    """How far the own words of one child were read."""
+
+    COUNTED = "counted"  # there are none: ticks only
+    UNREAD = "unread"
+    READ = "read"
+
+
+def reading_of(contributions: Collection[Contribution]) -> Read:
+    """How far these words were read; words that ask for help look like words that are still to be read."""
+    states = {contribution.reading for contribution in contributions} - {Reading.WITHDRAWN}
+    if not states:
+        return Read.COUNTED
+    return Read.READ if states <= {Reading.NO_REQUEST, Reading.CODED} else Read.UNREAD
+
+
+def questions_of(signal: Signal) -> list[str]:
+    """The questions on which a signal rests, in the words of the youngest that were asked; else the title."""
+    wanted = {basis.item for basis in signal.bases}
+    found: dict[str, str] = {}
+    for instrument in signal.wave.instruments:
+        for item in instrument.document["items"]:
+            if item["key"] in wanted:
+                found.setdefault(item["key"], words_of(item, str(get_locale() or "nl"))["question"])
+    return list(found.values()) or [in_language(signal.consultation.titles)]
+
+
+def answered_words(wave: Wave) -> str:
+    """How many answered a round, for showing: "± 600", or "" where they were too few to say."""
+    count = total(wave.id)
+    return rounded(count) if count >= SMALLEST_GROUP else ""
+
+
+def page_of(covered: Coverage, part: Part | None, before: int | None) -> tuple[Sequence[Chain], int | None]:
+    """One page of the chains of a part (None: all), newest first, and the key to go on from."""
+    chosen = [chain for chain in covered.chains if part in (None, chain.part)]
+    if before is not None:
+        chosen = [chain for chain in chosen if chain.signal.id < before]
+    more = len(chosen) > PAGE
+    return chosen[:PAGE], chosen[PAGE - 1].signal.id if more else None

@@ -1,0 +1,74 @@
+"""How parts, outcomes and states are said on the pages for everybody and for staff."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from dialogue.decisions.words import child_words, outcome_colour
+from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL
+from dialogue.feedback.rules import Chain, Coverage, Part
+
+PART_LABELS = {
+    "you_said": _l("Jullie zeiden"),
+    "we_decided": _l("Wij beslisten"),
+    "because": _l("Omdat"),
+    "you_will_see": _l("Dit zie je binnenkort"),
+    "disagree": _l("Niet akkoord?"),
+}
+COVERAGE_LABELS = {
+    Part.DONE: _l("Uitgevoerd"),
+    Part.YES: _l("Beslist: ja"),
+    Part.NO: _l("Nee, met reden"),
+    Part.STUDY: _l("In onderzoek"),
+    Part.WAITING: _l("Wacht nog"),
+}
+COVERAGE_DEFINITIONS = {
+    Part.DONE: _l("Wat we beloofden, is er: alles wat afgesproken was, is gedaan, en daar is bewijs van."),
+    Part.YES: _l("Het bestuur zei ja, of ja voor een stuk, of het was al bezig. Het is nog niet helemaal gedaan."),
+    Part.NO: _l("Het bestuur zei nee, en zegt waarom."),
+    Part.STUDY: _l("Het wordt onderzocht tot een dag die erbij staat, of doorgegeven aan wie erover beslist."),
+    Part.WAITING: _l("Er is nog geen beslissing."),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One part of the coverage bar."""
+
+    part: Part
+    count: int
+    label: Any
+    definition: Any
+
+    @property
+    def words(self) -> str:
+        """'12 uitgevoerd'."""
+        return f"{self.count} {str(self.label).lower()}"
+
+
+def counted(coverage: Coverage) -> list[Counted]:
+    """The parts of the coverage bar, in their order, each with its definition."""
+    counts = coverage.counts
+    return [Counted(part, counts[part], COVERAGE_LABELS[part], COVERAGE_DEFINITIONS[part]) for part in Part]
+
+
+def chip_words(chain: Chain) -> str:
+    """What became of a signal in two or three words."""
+    if chain.decision is None or chain.part in (Part.DONE, Part.NO):
+        return str(COVERAGE_LABELS[chain.part])
+    return child_words(chain.decision.outcome)
+
+
+def chip_css(chain: Chain) -> str:
+    """The colours of that chip."""
+    if chain.decision is None or chain.part == Part.DONE:
+        return chain.part.value
+    return outcome_colour(chain.decision.outcome)
+
+
+def period_words(kind: str) -> str:
+    """What kind of period it is."""
+    words = {SCHOOL: _("schooljaar"), CALENDAR: _("jaar"), PLAN: _("planjaren")}
+    return words[kind]
