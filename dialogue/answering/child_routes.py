@@ -64,8 +64,8 @@ def typed() -> ResponseReturnValue:
     return redirect(url_for("child.place", code=code) if code else url_for("child.start"), 303)
 
 
-@bp.get("/p/<code>")
 @bp.get("/P/<code>")
+@bp.get("/p/<code>")
 def place(code: str) -> Response:
     """What is open at this place, and always 'Wat wil jij zeggen?'."""
     return by_language(pages.fresh(("place", code, str(get_locale())), lambda: entrance.place_page(code)))
@@ -83,16 +83,16 @@ def class_count(code: str) -> Response:
     return jsonify(counted=entrance.counted(class_screen(doors.place_behind(code)).answers))
 
 
-@bp.get("/p/<code>/<consultation>")
 @bp.get("/P/<code>/<consultation>")
+@bp.get("/p/<code>/<consultation>")
 def ages(code: str, consultation: str) -> Response:
     """How old are you, at a place."""
     key = ("ages", code, consultation, str(get_locale()))
     return by_language(pages.fresh(key, lambda: entrance.ages_page(code, consultation)))
 
 
-@bp.get("/c/<consultation>")
 @bp.get("/C/<consultation>")
+@bp.get("/c/<consultation>")
 def ages_anywhere(consultation: str) -> Response:
     """How old are you, from a link without a place."""
     return ages("", consultation)

@@ -18,9 +18,10 @@ from dialogue.consultations.models import Instrument, Wave
 from dialogue.places.qr import qr_svg
 from dialogue.questions.reading import read_answers
 from dialogue.shared.errors import Busy, Refused
+from dialogue.web.errors import RETRY_AFTER
 
 Form = Mapping[str, str]
-Page = tuple[str, int]
+Page = tuple[str, int, dict[str, str]]
 
 
 def step(form: Form, instrument: Instrument, wave: Wave, place_id: int, language: str) -> Page:
@@ -29,7 +30,7 @@ def step(form: Form, instrument: Instrument, wave: Wave, place_id: int, language
     if form.get("step") == "send":
         return _send(form, sheet, instrument, wave, place_id)
     if form.get("step") == "change":
-        return pages.render_sheet(sheet, _typed(form, instrument)), 200
+        return pages.render_sheet(sheet, _typed(form, instrument)), 200, {}
     return _check(form, sheet, instrument, new_words(language))
 
 
@@ -43,10 +44,10 @@ def _check(form: Form, sheet: doors.Sheet, instrument: Instrument, words: list[s
             {item: value for item, value in typed.items() if item in own},
         )
     except Refused as error:
-        return pages.render_sheet(sheet, typed, error.reasons), 422
+        return pages.render_sheet(sheet, typed, error.reasons), 422, {}
     answers = _in_words(instrument, typed, sheet.language)
     html = pages.render(sheet, "check", typed=typed, answers=answers, four_words=words, errors=errors)
-    return html, 422 if errors else 200
+    return html, 422 if errors else 200, {}
 
 
 def _send(form: Form, sheet: doors.Sheet, instrument: Instrument, wave: Wave, place_id: int) -> Page:
@@ -60,17 +61,18 @@ def _send(form: Form, sheet: doors.Sheet, instrument: Instrument, wave: Wave, pl
     except Closed as error:
         raise doors.ClosedRound(wave.consultation) from error
     except Refused as error:
-        return pages.render_sheet(sheet, _typed(form, instrument), error.reasons), 422
+        return pages.render_sheet(sheet, _typed(form, instrument), error.reasons), 422, {}
     except Busy:
-        html, _status = _check(form, sheet, instrument, words, _("Het lukt nu even niet. Probeer het zo opnieuw."))
-        return html, 503
-    return pages.render(
+        html, *_rest = _check(form, sheet, instrument, words, _("Het lukt nu even niet. Probeer het zo opnieuw."))
+        return html, 503, {"Retry-After": RETRY_AFTER}
+    html = pages.render(
         sheet,
         "receipt",
         four_words=words,
         worried=received.help,
         qr=Markup(qr_svg.__wrapped__(f"{sheet.receipt_address}#{'-'.join(words)}")),  # noqa: S704  not into its cache
-    ), 200
+    )
+    return html, 200, {}
 
 
 def _typed(form: Form, instrument: Instrument) -> dict[str, str]:

@@ -288,7 +288,7 @@ function speakers() {
 
 function speaker(words, press) {
   const button = find("#speaker").content.firstElementChild.cloneNode(true);
-  button.setAttribute("aria-label", `${texts.aloud}: ${words.textContent}`);
+  button.setAttribute("aria-label", `${button.getAttribute("aria-label")}: ${words.textContent}`);
   button.addEventListener("click", press);
   return button;
 }
