@@ -32,14 +32,14 @@ def open_boxes() -> None:
     imports = db.session.scalar(select(func.count()).select_from(ImportBatch).where(ImportBatch.active)) or 0
     letters = select(Letter.wave_id, func.count()).group_by(Letter.wave_id).subquery()
     boxes = select(Wave, letters.c.count).join(letters, letters.c.wave_id == Wave.id)
-    for wave, count in db.session.execute(boxes).tuples().all():
+    for wave, count in db.session.execute(boxes).all():
         state = (count, wave.state, imports, today())
-        if looked.boxes.get(wave.id) != state:
-            wave_id = wave.id
-            if open_box(wave):
-                looked.log_to_empty = True
-                publish({"wave": wave_id})
+        wave_id = wave.id
+        if looked.boxes.pop(wave_id, None) == state or not open_box(wave):
             looked.boxes[wave_id] = state
+        else:
+            looked.log_to_empty = True
+            publish({"wave": wave_id})
     if looked.log_to_empty:
         looked.log_to_empty = not empty_log()
 

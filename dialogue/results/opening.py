@@ -108,7 +108,7 @@ def _now(wave: Wave, box: Box) -> dict[Group, list[bytes]]:
     waited = set(
         db.session.execute(
             select(Waiting.band, Waiting.place_id).where(Waiting.wave_id == wave.id, Waiting.since <= long_ago)
-        ).tuples()
+        )
     )
     opening: dict[Group, list[bytes]] = {}
     for band, waiting in box.items():

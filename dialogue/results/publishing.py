@@ -68,7 +68,7 @@ def _sizes(tallies: Iterable[Row]) -> dict[str, dict[str, int]]:
 
 def _tallies(wave_id: int) -> list[Row]:
     query = select(Tally.band, Tally.place_id, Tally.item, Tally.option, Tally.count).where(Tally.wave_id == wave_id)
-    rows = db.session.execute(query.order_by(*Tally.__table__.primary_key)).tuples()
+    rows = db.session.execute(query.order_by(*Tally.__table__.primary_key))
     return [(band.value, place, item, option, count) for band, place, item, option, count in rows]
 
 

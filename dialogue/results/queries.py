@@ -47,7 +47,7 @@ def total(wave_id: int) -> int:
 def totals(wave_ids: Collection[int]) -> dict[int, int]:
     """How many responses of each of these waves were opened, raw."""
     query = select(Tally.wave_id, func.sum(Tally.count)).where(Tally.wave_id.in_(list(wave_ids)), Tally.item == "")
-    return dict(db.session.execute(query.group_by(Tally.wave_id)).tuples())
+    return dict(db.session.execute(query.group_by(Tally.wave_id)).all())
 
 
 def opened_in(wave_id: int) -> dict[tuple[str, int], int]:
@@ -61,7 +61,7 @@ def waiting(wave_ids: Collection[int]) -> dict[int, int]:
     active = select(ImportBatch.id).where(ImportBatch.active)
     query = select(Letter.wave_id, func.count()).where(Letter.wave_id.in_(list(wave_ids)))
     query = query.where(Letter.batch_id.is_(None) | Letter.batch_id.in_(active)).group_by(Letter.wave_id)
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 @dataclass(frozen=True)
@@ -119,4 +119,4 @@ def charts_of(wave_id: int) -> set[str]:
 def place_names(municipality_id: int) -> dict[int, str]:
     """What each place is called, also those withdrawn."""
     query = select(Place.id, Place.name).where(Place.municipality_id == municipality_id)
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 
 from dialogue.consultations.queries import get_wave
+from dialogue.consultations.words import STATE_WORDS, band_words, round_words, title
 from dialogue.results import export, queries
 from dialogue.results.trends import trends_of
 from dialogue.shared.errors import NotFound
@@ -10,15 +11,16 @@ from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
 
 bp = Blueprint("results", __name__)
+WORDS = {"band_words": band_words, "round_words": round_words, "state_words": STATE_WORDS, "title": title}
 
 
 @bp.get("/desk/results")
 @allow()
 def index() -> str:
-    """Every round that children can have answered."""
+    """Every round that children can have answered, the latest first."""
     before = request.args.get("before", type=int)
     rounds, more = queries.rounds_of(current_actor(), before)
-    return render_template("results/index.html", rounds=rounds, more=more)
+    return render_template("results/index.html", rounds=rounds, more=more, **WORDS)
 
 
 @bp.get("/desk/results/<int:wave_id>")
@@ -26,19 +28,24 @@ def index() -> str:
 def wave(wave_id: int) -> str:
     """What children answered in one round."""
     wave = get_wave(current_actor(), wave_id)
-    languages = wave.consultation.languages
-    tables = queries.publication(wave_id)
+    town, languages = wave.consultation.municipality, wave.consultation.languages
+    tables = queries.publication(wave_id) or {}
+    leading = queries.leading_item(tables)
     return render_template(
         "results/wave.html",
         wave=wave,
         consultation=wave.consultation,
         tables=tables,
-        leading=queries.leading_item(tables or {}),
+        leading=leading,
+        leading_places={place["place"]: place for place in leading["places"]} if leading else {},
+        shown_places=sum("responses" in place and place["place"] > 0 for place in tables.get("places", ())),
         trends=trends_of(wave),
         charts=queries.charts_of(wave_id),
         chart_language=language() if language() in languages else languages[0],
-        names=queries.place_names(wave.consultation.municipality_id),
+        names=queries.place_names(town.id),
+        least=town.smallest_group,
         waiting=queries.waiting([wave_id]).get(wave_id, 0),
+        **WORDS,
     )
 
 

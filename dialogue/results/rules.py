@@ -1,7 +1,7 @@
 """Which letters are opened now, and in which lots: never so that one child can be seen to move a figure."""
 
 import hmac
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from random import Random
 
 from dialogue.results.grouping import merge_up, whole_groups
@@ -27,7 +27,7 @@ def opens_now(
 ) -> dict[int, list[bytes]]:
     """What an open round lets out of one band: per place where it will count, letters drawn at random.
 
-    Groups with enough open, as far as ten letters stay; those of places that `waited` go with their parent's group.
+    Groups with enough open, as far as ten letters stay; letters of places that `waited` go first, with their parent's.
     """
     sizes = {place: {"": len(tags)} for place, tags in waiting.items()}
     groups = merge_up(
@@ -39,12 +39,18 @@ def opens_now(
     free = sum(len(tags) for tags in waiting.values()) - LEFT_IN_BOX
     opening = {}
     for place in random.sample(sorted(groups), len(groups)):
-        tags = [tag for member in groups[place] for tag in waiting[member]]
+        tags = _mixed(waiting, [member for member in groups[place] if member != place], random)
+        tags += _mixed(waiting, {place} & waiting.keys(), random)  # after those that waited
         taken = min(len(tags), free)
         if taken >= needed(place):
-            opening[place] = random.sample(tags, taken)
+            opening[place] = tags[:taken]
             free -= taken
     return opening
+
+
+def _mixed(waiting: Tags, places: Iterable[int], random: Random) -> list[bytes]:
+    tags = [tag for place in places for tag in waiting[place]]
+    return random.sample(tags, len(tags))
 
 
 def opens_at_closing(waiting: Tags, tree: Mapping[int, int], smallest_group: int) -> dict[int, list[bytes]]:

@@ -19,14 +19,14 @@ Point = tuple[int, int, int, int]  # number of the round; positive share, low an
 class Trend:
     """One indicator in the age bands that were asked it at least twice."""
 
-    indicator: str
+    first: str  # age band and key of the question it was first found in
     questions: dict[str, str]  # per language, as last asked
     lines: dict[str, list[Point]] = field(default_factory=dict)  # band → rounds in order
 
     @property
     def name(self) -> str:
         """What its chart is called, before the language."""
-        return f"trend-{self.indicator}"
+        return f"trend-{self.first}"
 
     def title(self) -> str:
         """What changed since the round before, in the language of the page; a change within the margin is none."""
@@ -54,7 +54,7 @@ def trends_of(wave: Wave) -> list[Trend]:
     found: dict[str, Trend] = {}
     for number, tables in db.session.execute(query.order_by(Wave.number)):
         for band, item in _measured(tables):
-            trend = found.setdefault(item["indicator"], Trend(item["indicator"], item["questions"]))
+            trend = found.setdefault(item["indicator"], Trend(f"{band}-{item['key']}", item["questions"]))
             share = item["positive"]
             trend.lines.setdefault(band, []).append((number, share["share"], share["low"], share["high"]))
     for trend in found.values():
