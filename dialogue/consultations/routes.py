@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.consultations import rules, services
-from dialogue.consultations.editor_routes import bp
 from dialogue.consultations.forms import BasicsForm, DraftForm, PromiseForm
 from dialogue.consultations.models import Consultation, Wave
+from dialogue.consultations.poster_routes import bp
 from dialogue.consultations.queries import (
     consultations_of,
     current_instruments,
