@@ -19,6 +19,7 @@ RETRY_AFTER = "20"
 def init(app: Flask) -> None:
     """Register a page for every refusal and every HTTP error."""
     app.register_error_handler(NotFound, lambda _error: page(404, _not_found()))
+    app.register_error_handler(OverflowError, lambda _error: page(404, _not_found()))  # an id that no row can have
     app.register_error_handler(NotAllowed, lambda _error: page(403, _("Dit mag je niet doen met jouw rol.")))
     app.register_error_handler(Refused, lambda error: page(422, _("Dit kan niet."), list(error.reasons)))
     app.register_error_handler(Busy, _busy)
