@@ -6,7 +6,7 @@ from flask import Flask, g, json, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from dialogue.shared.database import db
@@ -24,7 +24,9 @@ def init(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: page(422, _("Dit kan niet."), list(error.reasons)))
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(OverflowError, lambda _error: page(404, _not_found()))  # a number no record can have
     app.register_error_handler(CSRFError, lambda _error: page(400, _expired()))
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -52,6 +54,11 @@ def _not_found() -> str:
 
 def _expired() -> str:
     return str(_("Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en probeer het nog eens."))
+
+
+def _wrong_host(_error: SecurityError) -> Response:
+    """No page: a forged Host header has no addresses, and nothing of it is repeated."""
+    return Response(_("Dit adres is niet van deze website."), 400, content_type="text/plain; charset=utf-8")
 
 
 def _busy(_error: Exception) -> Response:
