@@ -184,7 +184,7 @@ def _open_decisions(municipality_id: int) -> Iterable[Duty]:
 def _last_decided(signal_ids: list[int]) -> dict[int, datetime]:
     query = select(Answered.signal_id, func.max(Decision.recorded_at)).join(Decision)
     query = query.where(Answered.signal_id.in_(signal_ids)).group_by(Answered.signal_id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _proposed(signal_ids: list[int]) -> dict[int, Proposal]:

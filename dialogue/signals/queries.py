@@ -172,7 +172,7 @@ def said(signal: Signal) -> Said:
     ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in signal.bases}
     ticked = sum(ticks.values())
     codings = codings_of(signal).with_only_columns(Contribution.band, func.count()).group_by(Contribution.band)
-    written = dict(db.session.execute(codings.order_by(None)).tuples().all())
+    written = dict(db.session.execute(codings.order_by(None)).all())
     bands = {basis.band for basis, count in ticks.items() if count} | set(written)
     return Said(
         ticked=rounded(ticked) if ticked else "",

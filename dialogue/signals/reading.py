@@ -11,6 +11,7 @@ from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
+from dialogue.shared.text import clean
 from dialogue.signals.models import Coding, Signal
 from dialogue.signals.queries import codings_of, departments_read, matching, signals_by_contribution, signals_seen
 from dialogue.signals.rules import SHOWN
@@ -48,7 +49,7 @@ class Choice:
         return cls(
             Reading(state) if state in SHOWN else Reading.UNREAD,
             Band(band) if band in list(Band) else None,
-            args.get("item", ""),
+            clean(args.get("item", ""), lines=False),
             key_typed(args.get("after", "")) or b"",
         )
 
@@ -98,7 +99,7 @@ def words_of_round(wave_id: int, choice: Choice) -> Words:
 def counts_by_state(wave_id: int) -> dict[Reading, int]:
     """How many words of this round are in each state that readers see."""
     query = select(Contribution.reading, func.count()).where(Contribution.wave_id == wave_id)
-    counts = dict(db.session.execute(query.group_by(Contribution.reading)).tuples().all())
+    counts = dict(db.session.execute(query.group_by(Contribution.reading)).all())
     return {state: counts.get(state, 0) for state in SHOWN}
 
 
@@ -123,12 +124,10 @@ def _with_counts(waves: list[Wave]) -> list[Round]:
     )
     counts = {
         (wave_id, reading): count
-        for wave_id, reading, count in db.session.execute(
-            waiting.group_by(Contribution.wave_id, Contribution.reading)
-        ).tuples()
+        for wave_id, reading, count in db.session.execute(waiting.group_by(Contribution.wave_id, Contribution.reading))
     }
     made = select(Signal.wave_id, func.count()).where(Signal.wave_id.in_(ids)).group_by(Signal.wave_id)
-    signals = dict(db.session.execute(made).tuples().all())
+    signals = dict(db.session.execute(made).all())
     return [
         Round(w, counts.get((w.id, Reading.UNREAD), 0), counts.get((w.id, Reading.HELD), 0), signals.get(w.id, 0))
         for w in waves
@@ -140,7 +139,7 @@ def recent_signals(consultation_id: int) -> list[tuple[Signal, int]]:
     lying = func.count(Coding.contribution_key)
     query = select(Signal, lying).outerjoin(Coding).where(Signal.consultation_id == consultation_id)
     rows = db.session.execute(query.group_by(Signal.id).order_by(Signal.id.desc()).limit(RECENT))
-    return list(rows.tuples())
+    return list(rows)
 
 
 def signals_page(actor: Actor, words: str, before: int | None = None) -> tuple[list[Signal], int | None]:

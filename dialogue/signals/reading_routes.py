@@ -12,6 +12,7 @@ from dialogue.consultations.models import Wave
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.text import clean
 from dialogue.signals import rules, services
 from dialogue.signals.forms import TitleForm
 from dialogue.signals.queries import get_for_bundling, get_wave_for_reading, matching
@@ -114,6 +115,11 @@ def _do(wave_id: int, verb: Verb, form: TitleForm | None = None) -> ResponseRetu
     return redirect(url_for("signals.read", wave_id=wave_id, _anchor="words", **choice.address()))
 
 
+def typed_words() -> str:
+    """What somebody searches for."""
+    return clean(request.args.get("find", ""), lines=False)
+
+
 def ticked_keys() -> list[bytes]:
     """The keys of the words that are ticked in this form."""
     keys = [key_typed(text) for text in request.form.getlist("key")]
@@ -124,7 +130,7 @@ def ticked_keys() -> list[bytes]:
 
 def _page(wave: Wave, choice: Choice, form: TitleForm, reasons: Sequence[str] = ()) -> str:
     language = str(get_locale())
-    find = request.args.get("find", "")
+    find = typed_words()
     signals = recent_signals(wave.consultation_id)
     found = matching((signal for signal, _count in signals), find)
     return render_template(

@@ -23,7 +23,7 @@ from dialogue.signals.queries import (
     why_never_quoted,
 )
 from dialogue.signals.reading import key_typed, rounds_to_read, signals_page, words_page
-from dialogue.signals.reading_routes import bp, readers, ticked_keys
+from dialogue.signals.reading_routes import bp, readers, ticked_keys, typed_words
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
@@ -33,7 +33,7 @@ ANSWERERS = (Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 @bp.get("/desk/signals")
 @allow()
 def index() -> str:
-    actor, find = current_actor(), request.args.get("find", "")
+    actor, find = current_actor(), typed_words()
     rounds, older = rounds_to_read(actor, request.args.get("rounds", type=int))
     signals, more = signals_page(actor, find, request.args.get("before", type=int))
     return render_template(
