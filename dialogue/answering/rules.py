@@ -11,7 +11,8 @@ The word rules only raise priority: they never block and never inform a school (
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -26,21 +27,21 @@ _SATURDAY = 5
 
 @dataclass(frozen=True)
 class Part:
-    """Words in a row; `begins` are the first three letters it can begin with, to pass over most parts quickly."""
+    """Words in a row; `begins` are the first three letters it can begin with, to pass over most rules quickly."""
 
     begins: frozenset[str]
     pattern: re.Pattern[str]
 
-    def stands_in(self, sentence: str, begins: set[str]) -> bool:
-        return not self.begins.isdisjoint(begins) and self.pattern.search(sentence) is not None
+
+Rule = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
 class WordRules:
-    """The rules of one language: what to take out, and per rule its parts."""
+    """The rules of one language: what to take out, and the parts of each rule, found by how its rarest part begins."""
 
     everyday: re.Pattern[str]
-    rules: tuple[tuple[Part, ...], ...]
+    rules: Mapping[str, Sequence[Rule]]
 
     def hold(self, sentence: str) -> bool:
         """Whether a rule holds, also after everyday words are taken out."""
@@ -48,7 +49,9 @@ class WordRules:
 
     def _any(self, sentence: str) -> bool:
         begins = {word[:_BEGIN] for word in sentence.split()}
-        return any(all(part.stands_in(sentence, begins) for part in parts) for parts in self.rules)
+        near = (rule for begin in begins for rule in self.rules.get(begin, ()))
+        possible = (rule for rule in near if not any(part.begins.isdisjoint(begins) for part in rule))
+        return any(all(part.pattern.search(sentence) for part in rule) for rule in possible)
 
 
 def asks_for_help(text: str) -> bool:
@@ -75,7 +78,7 @@ def read_rules(text: str) -> WordRules:
     """The rules written in `text`; an unknown @set is a KeyError."""
     sets: dict[str, list[str]] = {}
     everyday: list[str] = []
-    rules: list[tuple[Part, ...]] = []
+    rules: dict[str, list[Rule]] = defaultdict(list)
     for line in text.splitlines():
         rule = line.partition("#")[0].strip()
         if rule.startswith("@") and " = " in rule:
@@ -84,8 +87,10 @@ def read_rules(text: str) -> WordRules:
         elif rule.startswith("- "):
             everyday.append(_part(rule[2:], sets).pattern.pattern)
         elif rule:
-            rules.append(tuple(_part(part, sets) for part in rule.split("+")))
-    return WordRules(re.compile("|".join(everyday) or r"(?!)"), tuple(rules))
+            parts = tuple(_part(part, sets) for part in rule.split("+"))
+            for begin in min((part.begins for part in parts), key=len):
+                rules[begin].append(parts)
+    return WordRules(re.compile("|".join(everyday) or r"(?!)"), rules)
 
 
 def _part(text: str, sets: dict[str, list[str]]) -> Part:

@@ -64,7 +64,7 @@ def test_the_list_shows_no_words_and_unread_first(pages: Pages, cast: Cast) -> N
     page = pages.as_(cast.sam).get("/desk/concerns")
     assert "Papa slaat" not in page.text
     assert page.text.index("Nog niet gelezen") < page.text.index("Gelezen op")
-    assert [concern.key for concern in concerns(actor_of(cast.sam))][0] == key
+    assert concerns(actor_of(cast.sam))[0].key == key
     assert concerns_waiting(actor_of(cast.sam)) == 1
     assert concerns_waiting(actor_of(cast.ada)) == 0
 
