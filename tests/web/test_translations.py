@@ -1,0 +1,87 @@
+"""Every translation is complete: each sentence of code and pages is there, not fuzzy, with the same placeholders."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from dialogue.web.i18n import DEFAULT, LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+OTHERS = [language for language in LANGUAGES if language != DEFAULT]
+PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
+
+
+@cache
+def sentences() -> dict[Any, str]:
+    """Every sentence that is marked for translation, and the file where it stands."""
+    with (ROOT / "babel.cfg").open() as config:
+        methods, options = parse_mapping_cfg(config)
+    keywords = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
+    found = extract_from_dir(str(ROOT), methods, options, keywords, strip_comment_tags=True)
+    return {message: name for name, _line, message, _comments, _context in found if message}
+
+
+@cache
+def translations(language: str) -> dict[Any, Message]:
+    """The messages of one language, by sentence (singular and plural together)."""
+    path = ROOT / "dialogue" / "translations" / language / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        return {message.id: message for message in read_po(file, locale=language) if message.id}
+
+
+def placeholders(text: str) -> set[str]:
+    return {one or other for one, other in PLACEHOLDER.findall(text)}
+
+
+def pairs(language: str) -> Iterator[tuple[set[str], str]]:
+    """For each translation: the placeholders it may use, and what it says."""
+    for message in translations(language).values():
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in said:
+            yield set().union(*(placeholders(source) for source in sources)), text
+
+
+def test_there_are_sentences_to_translate() -> None:
+    assert len(sentences()) > 100
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_is_translated(language: str) -> None:
+    known = translations(language)
+    missing = [(where, text) for text, where in sentences().items() if text not in known]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_empty_or_a_guess(language: str) -> None:
+    unfinished = [message.id for message in translations(language).values() if message.fuzzy or not all(_said(message))]
+    assert unfinished == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_translation_has_the_same_placeholders(language: str) -> None:
+    wrong = [(sorted(wanted), text) for wanted, text in pairs(language) if not _fits(wanted, text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_translated_that_is_not_said_any_more(language: str) -> None:
+    assert [text for text in translations(language) if text not in sentences()] == []
+
+
+def _said(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def _fits(wanted: set[str], text: str) -> bool:
+    """The same placeholders; only a singular may write out its number."""
+    return placeholders(text) <= wanted and wanted - placeholders(text) <= {"num"}
