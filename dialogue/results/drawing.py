@@ -21,7 +21,8 @@ FAMILY = "Atkinson Hyperlegible Next"
 INKS = {"positive": "leaf", "negative": "coral", "indigo": "indigo"}
 BAND_INKS = {"A": "heard", "B": "told", "C": "said", "D": "done"}
 PALEST = 0.55  # the option nearest to the other side
-WIDTH, ROW, TITLE, TITLE_LINE = 6.2, 0.46, 0.5, 0.3  # inches
+WIDTH, ROW, TITLE, TITLE_LINE = 6.2, 0.52, 0.52, 0.34  # inches
+APART = 0.16  # of the height, between two names
 Item = Mapping[str, Any]  # as dialogue.results.publishing makes it
 
 
@@ -35,14 +36,14 @@ def draw_bars(item: Item, language: str) -> str:
     """Shares of one question as bars, each with its name and figure; a hidden figure has no bar."""
     rows = item["rows"]
     longest = max((row["share"] or 0 for row in rows), default=0) or 1
-    name_width = 0.62 * longest
+    name_width = 0.85 * longest
 
     def paint(axes: Any) -> None:
-        axes.set(xlim=(-name_width, longest * 1.16), ylim=(len(rows) - 0.5, -0.5))
+        axes.set(xlim=(-name_width, longest * 1.22), ylim=(len(rows) - 0.5, -0.5))
         for position, (row, ink) in enumerate(zip(rows, _shades(rows), strict=True)):
             share = row["share"] or 0
             axes.barh(position, share, height=0.62, color=ink)
-            axes.text(-name_width, position, fill(row["labels"][language], 24), va="center", linespacing=1)
+            axes.text(-name_width, position, fill(row["labels"][language], 22), va="center", linespacing=1)
             axes.text(share + 0.03 * longest, position, row["shown"], va="center", fontweight="bold")
 
     return _drawn(item["titles"].get(language) or item["questions"][language], len(rows) * ROW, paint)
@@ -59,20 +60,29 @@ def draw_lines(trend: Trend, language: str) -> str:
     span, height = last - first, high - low
 
     def paint(axes: Any) -> None:
-        axes.set(xlim=(first - 0.25 * span, last + 0.55 * span), ylim=(low - 0.2 * height, high + 0.1 * height))
+        axes.set(xlim=(first - 0.25 * span, last + 0.85 * span), ylim=(low - 0.2 * height, high + 0.1 * height))
         for share in (low, (low + high) // 2, high):
             axes.axhline(share, color=tokens()["line"], linewidth=1, zorder=0)
             axes.text(first - 0.24 * span, share + 0.01 * height, f"{share} %", color=tokens()["soft"], va="bottom")
         for number in sorted({point[0] for point in points}):
             axes.text(number, low - 0.06 * height, f"{round_} {number}", color=tokens()["soft"], ha="center", va="top")
+        heights = _apart({band: line[-1][1] for band, line in trend.lines.items()}, APART * height)
         for band, line in trend.lines.items():
             rounds, shares, bottoms, tops = zip(*line, strict=True)
             ink, name = tokens()[BAND_INKS[band]], f"{names[band]}: {shares[-1]} %"
             axes.plot(rounds, shares, color=ink, linewidth=2.5)
             axes.vlines(rounds, bottoms, tops, color=ink, linewidth=1.5)
-            axes.text(last + 0.05 * span, shares[-1], name, color=ink, va="center", fontweight="bold")
+            axes.text(last + 0.07 * span, heights[band], name, color=ink, va="center", fontweight="bold")
 
-    return _drawn(title, 5 * ROW, paint)
+    return _drawn(title, 5.5 * ROW, paint)
+
+
+def _apart(heights: Mapping[str, float], gap: float) -> dict[str, float]:
+    """The same heights, pushed up where two names would lie over each other."""
+    apart: dict[str, float] = {}
+    for name in sorted(heights, key=lambda name: heights[name]):
+        apart[name] = max([heights[name], *(height + gap for height in apart.values())])
+    return apart
 
 
 def _shades(rows: Sequence[Item]) -> list[str]:
@@ -99,12 +109,12 @@ def _drawn(title: str, height: float, paint: Callable[[Any], None]) -> str:
 
     for font in ("Regular", "Bold"):
         font_manager.fontManager.addfont(FONTS / f"AtkinsonHyperlegibleNext-{font}.ttf")
-    settings = {"font.family": FAMILY, "font.size": 13, "text.color": tokens()["ink"], "svg.hashsalt": "dialogue"}
-    lines, file = fill(title, 44), io.StringIO()
+    settings = {"font.family": FAMILY, "font.size": 16, "text.color": tokens()["ink"], "svg.hashsalt": "dialogue"}
+    lines, file = fill(title, 40), io.StringIO()
     top = TITLE + TITLE_LINE * lines.count("\n")
     with rc_context(settings):
         figure = Figure(figsize=(WIDTH, top + height))
-        figure.text(0, 1, lines, fontsize=17, fontweight="bold", va="top", linespacing=1.15)
+        figure.text(0, 1, lines, fontsize=19, fontweight="bold", va="top", linespacing=1.15)
         axes = figure.add_axes((0, 0, 1, height / (top + height)))
         axes.set_axis_off()
         paint(axes)

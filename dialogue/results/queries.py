@@ -98,9 +98,9 @@ def _round(wave: Wave, tables: Tables, waiting_letters: int) -> Round:
 
 
 def leading_item(tables: Tables) -> Tables | None:
-    """The question whose finding heads the page: the first of the largest band that may be shown."""
-    items = [item for band in tables.get("bands", ()) for item in band["items"] if item["titles"]]
-    return items[0] if items else None
+    """The question whose finding heads the page: the first that has one, with its band."""
+    items = (item | {"band": band["band"]} for band in tables.get("bands", ()) for item in band["items"])
+    return next((item for item in items if item["titles"]), None)
 
 
 def chart(wave_id: int, name: str) -> str:

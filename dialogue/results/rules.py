@@ -8,7 +8,7 @@ from dialogue.results.grouping import merge_up, whole_groups
 
 LEFT_IN_BOX = 10  # of each band while a round is open, so that the last opening is of ten too
 RANDOM_MORE = 10  # a group opens from smallest group + 0 … 9, so that who sends nine letters cannot know the tenth
-LOT = 500
+LOT = 250  # letters: with more, children who send at that moment wait too long for the lock
 DAYS_OF_WAITING = 14
 
 Group = tuple[str, int]  # band, place (0: the whole municipality)
@@ -61,7 +61,7 @@ def opens_at_closing(waiting: Tags, tree: Mapping[int, int], smallest_group: int
 
 
 def lots(opening: Mapping[Group, Sequence[bytes]], random: Random) -> list[dict[Group, list[bytes]]]:
-    """What is opened, as lots of at most 500 letters: a group stays together, or is cut into even parts."""
+    """What is opened, as lots of at most 250 letters: a group stays together, or is cut into even parts."""
     parts: list[tuple[Group, list[bytes]]] = []
     for group, tags in opening.items():
         mixed = random.sample(tags, len(tags))

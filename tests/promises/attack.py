@@ -4,8 +4,10 @@ A table is a list of cells (their names), what is known of sums of cells, and th
 gives the hidden ones that cannot be anything from 0 to 5; a figure on a page is known up to its rounding (`Known`).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scipy.optimize import linprog
 
@@ -83,3 +85,38 @@ def attack_answers(answers: Answers, positive: Collection[str]) -> dict[str, str
         if group.positive is None and group.answered >= 5:
             hidden |= {f"good at {place}": part[place], f"other at {place}": rest[place]}
     return recovered(hidden, cells, known)
+
+
+def attack_published(tables: Mapping[str, Any], least: int = 10) -> list[str]:
+    """What is wrong with published tables (as pages and exports hold them): groups too small, figures too exact."""
+    groups = [
+        ("all", tables["responses"]),
+        *((f"place {p['place']}", p.get("responses", "")) for p in tables["places"]),
+    ]
+    shares = []
+    for band in tables["bands"]:
+        groups.append((band["band"], band["responses"]))
+        for item in band["items"]:
+            name = f"{band['band']} {item['key']}"
+            groups.append((name, item["answered"]))
+            shares += [(name, item["answered"], row["share"]) for row in item["rows"]]
+            for place in item["places"]:
+                groups.append((f"{name} at {place['place']}", place["answered"] if place["positive"] else ""))
+                shares.append(
+                    (f"{name} at {place['place']}", place["answered"], (place["positive"] or {}).get("share"))
+                )
+    small = [f"{name}: a group of {text}" for name, text in groups if text and number_of(text) < least]
+    exact = [f"{name}: {text} is not rounded" for name, text in groups if number_of(text) % 5]
+    exact += [f"{name}: {share} is not whole" for name, _, share in shares if share and share != int(share)]
+    told = [
+        f"{name}: {share} % says what nearly all said"
+        for name, n, share in shares
+        if share and share > 90 and number_of(n) < 45
+    ]
+    return small + exact + told
+
+
+def number_of(text: str) -> int:
+    """A shown count as a number: "± 1 210" is 1210, "<5" is 4, "" is 0."""
+    digits = int(re.sub(r"\D", "", text) or 0)
+    return digits - 1 if "<" in text else digits

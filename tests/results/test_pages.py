@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from dialogue.consultations.models import Consultation, Instrument, State, Wave
+from dialogue.results import disclosure, rules
 from dialogue.results.charts import draw_charts
 from dialogue.results.export import formula_safe
 from dialogue.results.jobs import open_boxes
@@ -17,6 +18,7 @@ from dialogue.results.queries import public_publication, publication
 from dialogue.shared.database import db, writing
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.pages import Pages
+from tests.promises.attack import attack_published
 from tests.results.box import close, post
 
 
@@ -231,3 +233,16 @@ def test_what_everybody_may_see_has_nothing_by_place(app: Flask, cast: Cast, wav
     assert all_["places"] == []
     assert all(item["places"] == [] for band in all_["bands"] for item in band["items"])
     assert not [name for name in (*mine, *all_) if name.startswith("_")]
+
+
+def test_published_tables_withstand_an_attack(cast: Cast, wave: int) -> None:
+    assert attack_published(publication(wave) or {}) == []
+
+
+def test_an_attack_would_find_groups_of_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (disclosure, rules):
+        monkeypatch.setattr(module, "whole_groups", lambda sizes, *_: {place: [place] for place in sizes})
+    consultation = a_consultation(cast.mobility)
+    post(consultation, 6, place=a_place(cast.town))
+    post(consultation, 31, place=a_place(cast.town, "Andere school"))
+    assert attack_published(publication(answered(consultation, charts=False)) or {})
