@@ -25,8 +25,8 @@ def _bodies() -> list[tuple[str, str]]:
     return [(body.value, body_words(body)) for body in Body]
 
 
-def _day(label: Any, *, required: bool = True, hint: Any = "") -> DateField:
-    return DateField(label, [InputRequired(_l("Kies een dag.")) if required else Optional()], description=hint)
+def _day(label: Any) -> DateField:
+    return DateField(label, [InputRequired(_l("Kies een dag."))])
 
 
 class ProposalForm(Form):
@@ -41,7 +41,7 @@ class DecisionForm(Form):
     """What a body decided; `verdict` is what the domain reads."""
 
     outcome = RadioField(_l("Wat is er beslist?"), [InputRequired(_l("Kies één antwoord."))], choices=_outcomes)
-    under_study_until = _day(_l("Onderzoek tot"), required=False, hint=_l("Dan is er een antwoord."))
+    under_study_until = DateField(_l("Onderzoek tot"), [Optional()], description=_l("Dan is er een antwoord."))
     passed_to = line(_l("Doorgegeven aan"), required=False)
     what = paragraph(_l("Wat precies?"), most=600)
     reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)

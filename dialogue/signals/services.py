@@ -62,6 +62,8 @@ def take_away(actor: Actor, signal: Signal, keys: Collection[bytes]) -> int:
     """Take words away from the signal; those that lie nowhere else are unread again. Returns how many."""
     query = select(Coding).where(Coding.signal_id == signal.id, Coding.contribution_key.in_(list(keys)))
     codings = list(db.session.scalars(query))
+    if not codings:
+        return 0
     words = [coding.contribution for coding in codings]
     _record(actor, "signal.words_taken_away", signal, before=_named(words))
     for coding in codings:

@@ -70,4 +70,5 @@ switchedOn.checked = localStorage.getItem("reading-keys") !== "off";
 switchedOn.addEventListener("change", () => localStorage.setItem("reading-keys", switchedOn.checked ? "on" : "off"));
 help.hidden = false;
 showCount();
-if (location.hash === "#words") ticks[0]?.focus();
+// After a verb we go on with the first words; later than the browser, which first jumps to the list.
+if (location.hash === "#words") window.addEventListener("load", () => setTimeout(() => ticks[0]?.focus()));
