@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dialogue.consultations import rules
 from dialogue.consultations.models import Consultation, Version
-from dialogue.consultations.services import note, picture
+from dialogue.consultations.recording import note, picture
 from dialogue.questions import items
 from dialogue.questions.bank import bank_item, scale_item
 from dialogue.questions.items import Item

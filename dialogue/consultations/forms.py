@@ -71,17 +71,27 @@ class BasicsForm(Form):
 
 
 for _code, _name in LANGUAGES.items():
-    _title = line(_l("Titel (%(language)s)", language=_name), required=False, most=120)
+    _hint = _l("Zo lezen kinderen ze. Nodig als je deze taal kiest.")
+    _title = line(_l("Titel (%(language)s)", language=_name), required=False, most=120, hint=_hint)
     setattr(BasicsForm, f"title_{_code}", _title)
 
 
 class DraftForm(BasicsForm):
     """A new consultation."""
 
-    department_id = SelectField(_l("Voor welke dienst?"), coerce=int)
-    starter = RadioField(_l("Waarmee begin je?"))
+    department_id = SelectField(_l("Voor welke dienst?"), [InputRequired(REQUIRED)], coerce=int)
+    starter = RadioField(
+        _l("Waarmee begin je?"),
+        description=_l(
+            "De voorbeeldvragen zijn nog niet met kinderen uitgeprobeerd: lees ze eerst samen met er een paar."
+        ),
+    )
     channel = SelectField(
-        _l("Hoe antwoorden kinderen?"), choices=list(CHANNEL_WORDS.items()), default=Channel.SELF, coerce=Channel
+        _l("Hoe antwoorden kinderen?"),
+        [InputRequired(REQUIRED)],
+        choices=list(CHANNEL_WORDS.items()),
+        default=Channel.SELF,
+        coerce=Channel,
     )
 
     def __init__(self, departments: Sequence[Department], **kwargs: Any) -> None:

@@ -74,7 +74,6 @@ def show(consultation_id: int) -> str:
     actor = current_actor()
     consultation = get_for_reading(actor, consultation_id)
     wave = rules.latest(consultation)
-    current = current_instruments(wave)
     base = current_app.extensions["dialogue"].settings.public_url
     return render_template(
         "consultations/show.html",
@@ -83,7 +82,7 @@ def show(consultation_id: int) -> str:
         writes=may_write(actor, consultation),
         reads=actor.has_any(Role.READER, Role.COORDINATOR),
         reasons=rules.why_not_open(consultation, wave, today()),
-        changed=not rules.why_not_renew(consultation, wave, current),
+        changed=bool(rules.renewed(consultation, current_instruments(wave))),
         minutes={version.band: minutes(version.items, version.band) for version in consultation.versions},
         address=f"{base}/c/{consultation.code}",
         today=today(),

@@ -95,6 +95,8 @@ def why_not_add_round(consultation: Consultation) -> list[str]:
         return [_("Bij deze bevraging begint elk kwartaal vanzelf een nieuwe ronde.")]
     if latest(consultation).state == State.DRAFT:
         return [_("Er staat al een nieuwe ronde klaar.")]
+    if latest(consultation).state == State.OPEN:
+        return [_("Deze ronde is nog open: sluit ze eerst.")]
     return []
 
 

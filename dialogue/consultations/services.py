@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 
 from dialogue.consultations import rules
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Version, Wave
 from dialogue.consultations.queries import current_instrument, current_instruments
+from dialogue.consultations.recording import note, picture
 from dialogue.duties.services import keep, owe
-from dialogue.ledger.services import record
 from dialogue.people.models import Department, Municipality
 from dialogue.questions.bank import ALWAYS_OPEN, starter, starter_items
 from dialogue.questions.items import Document, in_languages
@@ -183,26 +182,6 @@ def turn_quarter(wave: Wave) -> Wave:
     _this_quarter(following)
     _start("system", following, asked)
     return following
-
-
-def note(actor: Actor | str, verb: str, subject: Consultation | Wave, before: dict[str, Any] | None = None) -> None:
-    """Write what changed into the ledger."""
-    db.session.flush()
-    consultation = subject.consultation if isinstance(subject, Wave) else subject
-    name = "wave" if isinstance(subject, Wave) else "consultation"
-    department_id = consultation.department_id
-    record(actor, verb, f"{name}:{subject.id}", department_id=department_id, before=before, after=picture(subject))
-
-
-def picture(subject: Consultation | Wave) -> dict[str, Any]:
-    """The record as the ledger seals it."""
-    if isinstance(subject, Wave):
-        days = {"opens": subject.opens_on, "closes": subject.closes_on, "hear_back_by": subject.hear_back_by}
-        return days | {"state": subject.state, "asked": [instrument.sha256 for instrument in subject.instruments]}
-    names = ("titles", "languages", "channel", "purpose", "still_open", "decided_by", "feeds_plan")
-    fields = {name: getattr(subject, name) for name in names}
-    questions = {version.band: version.items for version in subject.versions}
-    return fields | {"questions": questions, "round": picture(rules.latest(subject))}
 
 
 def _version(band: Band, starter_key: str, languages: Collection[str], country: str) -> Version:

@@ -56,14 +56,7 @@ def _length(question: str, band: Band, _language: str) -> list[Finding]:
     if most is None or count <= most:
         return []
     return [
-        Finding(
-            _(
-                "Lange vraag voor %(years)s jaar: %(count)s woorden. Probeer het met hoogstens %(most)s.",
-                years=RULES[band].years,
-                count=count,
-                most=most,
-            )
-        )
+        Finding(_("Een lange vraag: %(count)s woorden. Probeer het met hoogstens %(most)s.", count=count, most=most))
     ]
 
 

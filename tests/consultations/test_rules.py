@@ -136,8 +136,8 @@ def test_a_round_is_answered_only_after_it_closed(state: State) -> None:
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_another_round_is_prepared_one_at_a_time(state: State) -> None:
-    assert (rules.why_not_add_round(ready(state)) == []) == (state != State.DRAFT)
+def test_another_round_is_prepared_once_the_last_is_over(state: State) -> None:
+    assert (rules.why_not_add_round(ready(state)) == []) == (state in (State.CLOSED, State.ANSWERED))
     assert rules.why_not_add_round(ready(state, always_open=True))
 
 
