@@ -33,7 +33,7 @@ from tests.builders import (
 from tests.pages import Pages
 from tests.web.routes import Door, guarded
 
-WITHIN = {"band", "kind", "code", "language", "name"}  # these choose within a record
+WITHIN = {"band", "kind", "code", "language", "name", "year"}  # these choose within a record
 OF_THE_TOWN = {"place_id", "partner_id"}  # every department of the municipality shares these
 EVERYBODYS = {"person_id", "department_id", "membership_id", "invitation_id"}  # only the administrator's
 Records = dict[str, Any]
@@ -76,6 +76,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "invitation_id": invitation.id,
         "answering": {"key": concern},
         "consultations": {"key": "q1", "code": "a"},
+        "evidence": {"kind": "calendar", "year": today().year},
         "signals": {"key": contribution.key.hex()},
     }
 
