@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dialogue.answering import jobs as answering
 from dialogue.consultations import jobs as consultations
+from dialogue.evidence import jobs as evidence
 from dialogue.feedback import jobs as feedback
 from dialogue.results import jobs as results
 from dialogue.shared.database import db
@@ -23,6 +24,7 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
 WHEN_ASKED: Mapping[str, Handler] = {
     results.PUBLISH: results.publish,
     results.DRAW: results.draw_charts,
+    evidence.MAKE: evidence.make_dossier,
 }
 
 

@@ -54,7 +54,7 @@ def period_of(kind: str, day: date) -> Period:
     return found
 
 
-def school_years(first: date, last: date) -> list[Period]:
-    """The school years from the day `first` to the day `last`, the newest first."""
-    years = range(period_of(SCHOOL, last).year, period_of(SCHOOL, first).year - 1, -1)
-    return [found for year in years if (found := period(SCHOOL, year))]
+def periods(kind: str, first: date, last: date) -> list[Period]:
+    """The periods of this kind from the day `first` to the day `last`, the newest first."""
+    years = range(period_of(kind, last).year, period_of(kind, first).year - 1, -1)
+    return [found for year in years if (found := period(kind, year))]

@@ -13,7 +13,7 @@ from dialogue.consultations.queries import open_now, town_of
 from dialogue.decisions.queries import standing_proposal
 from dialogue.decisions.words import body_words, child_words
 from dialogue.feedback import queries, receipts
-from dialogue.feedback.periods import SCHOOL, Period, period, period_of, school_years
+from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.rules import Chain, Part
 from dialogue.feedback.stories import answered_words, page_of, questions_of, reading_of
 from dialogue.feedback.words import COVERAGE_LABELS, PART_LABELS, chip_css, chip_words, counted
@@ -148,7 +148,7 @@ def _school_year(municipality_id: int) -> tuple[Period, list[Period]]:
     """The school year that was asked for, else the newest with a signal; and all there are."""
     first, last = queries.signal_days(municipality_id) or (today(), today())
     asked = period(SCHOOL, request.args.get("year", 0, type=int))
-    return asked or period_of(SCHOOL, last), school_years(first, max(last, today()))
+    return asked or period_of(SCHOOL, last), periods(SCHOOL, first, max(last, today()))
 
 
 def _shown(name: str, municipality: Municipality | None, **context: object) -> str:

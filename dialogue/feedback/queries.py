@@ -57,7 +57,7 @@ def _latest_decisions(signal_ids: Collection[int]) -> dict[int, Decision]:
         .options(selectinload(Decision.measures).selectinload(Measure.proofs), joinedload(Decision.department))
         .order_by(Decision.decided_on, Decision.id)
     )
-    return {signal_id: decision for signal_id, decision in db.session.execute(chosen)}
+    return dict(db.session.execute(chosen).all())
 
 
 def _published(decision_ids: Collection[int]) -> dict[int, Message]:

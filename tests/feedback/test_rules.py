@@ -10,7 +10,7 @@ from dialogue.consultations.models import State
 from dialogue.decisions.models import Decision, Measure, MeasureState, Outcome, Proof
 from dialogue.duties.models import Duty
 from dialogue.feedback.models import PARTS
-from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL, period, period_of, school_years
+from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL, period, period_of, periods
 from dialogue.feedback.rules import (
     Chain,
     Coverage,
@@ -126,7 +126,7 @@ def test_long_sentences_and_words_are_pointed_out() -> None:
 def test_a_school_year_runs_from_september_to_august() -> None:
     assert period_of(SCHOOL, date(2027, 8, 31)) == period_of(SCHOOL, date(2026, 9, 1)) == period(SCHOOL, 2026)
     assert period_of(SCHOOL, date(2026, 8, 31)).name == "2025–2026"
-    assert [one.year for one in school_years(date(2024, 10, 1), date(2026, 2, 1))] == [2025, 2024]
+    assert [one.year for one in periods(SCHOOL, date(2024, 10, 1), date(2026, 2, 1))] == [2025, 2024]
 
 
 def test_plan_years_are_six_and_begin_in_2026() -> None:

@@ -1,0 +1,145 @@
+"""Everything that a dossier over one period stands on; a fixed number of queries, however many answered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.decisions.models import Decision, Measure
+from dialogue.decisions.queries import decisions_of
+from dialogue.duties.models import Duty
+from dialogue.evidence.models import Dossier
+from dialogue.evidence.rules import REFUSED
+from dialogue.feedback.periods import Period
+from dialogue.feedback.queries import chains_of, coverage, signals_answered_by
+from dialogue.feedback.rules import Chain, Coverage
+from dialogue.ledger.queries import head
+from dialogue.people.models import Department, Municipality
+from dialogue.people.queries import departments, municipality
+from dialogue.places.models import Place
+from dialogue.results.models import Tally
+from dialogue.results.queries import totals
+from dialogue.shared.actor import Actor
+from dialogue.shared.clock import CALENDAR, today
+from dialogue.shared.database import db
+from dialogue.shared.errors import NotFound
+from dialogue.shared.models import Outbox
+
+SMALLEST_PLACE = 10
+KINDS = ("feedback", "decision", "measure")  # never concerns of children
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All records of one municipality and period."""
+
+    municipality: Municipality
+    period: Period
+    today: date
+    coverage: Coverage
+    departments: Sequence[Department]
+    waves: Sequence[Wave]  # opened in the period
+    answers: dict[int, int]  # wave -> answers, raw: show rounded
+    places: Sequence[Place]  # with at least ten answers
+    all_places: Sequence[Place]
+    decisions: Sequence[Decision]  # taken in the period, or about a signal of the period
+    late: Sequence[Duty]
+    head: str
+
+    @property
+    def refused(self) -> list[Decision]:
+        """Everything that was refused, wholly or partly, or passed on."""
+        return [decision for decision in self.decisions if decision.outcome in REFUSED]
+
+    @property
+    def dropped(self) -> list[Measure]:
+        """Promises that were given up, each with its reason."""
+        return [measure for decision in self.decisions for measure in decision.measures if measure.dropped_because]
+
+    @property
+    def waiting(self) -> list[Chain]:
+        """Signals without a decision."""
+        return [chain for chain in self.coverage.chains if chain.decision is None]
+
+
+def gather(municipality_id: int, period: Period) -> Gathered:
+    """All that a dossier over this period stands on."""
+    covered = coverage(municipality_id, period.begins, period.ends)
+    waves = waves_of(municipality_id, period)
+    ids = [wave.id for wave in waves]
+    taken = {decision.id: decision for decision in decisions_of(municipality_id, period.begins, period.ends)}
+    taken |= {chain.decision.id: chain.decision for chain in covered.chains if chain.decision}
+    decisions = sorted(taken.values(), key=lambda decision: (decision.decided_on, decision.id))
+    places = list(
+        db.session.scalars(select(Place).where(Place.municipality_id == municipality_id).order_by(Place.name))
+    )
+    used = _places_with_answers(ids)
+    return Gathered(
+        municipality=municipality(municipality_id),
+        period=period,
+        today=today(),
+        coverage=covered,
+        departments=departments(municipality_id),
+        waves=waves,
+        answers=totals(ids),
+        places=[place for place in places if place.id in used],
+        all_places=places,
+        decisions=decisions,
+        late=_late(municipality_id, period, [chain.signal.id for chain in covered.chains], ids),
+        head=head(),
+    )
+
+
+def waves_of(municipality_id: int, period: Period) -> list[Wave]:
+    """The rounds that were opened in this period, oldest first."""
+    begins = datetime.combine(period.begins, time.min, CALENDAR)
+    ends = datetime.combine(period.ends + timedelta(days=1), time.min, CALENDAR)
+    chosen = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == municipality_id)
+    chosen = chosen.where(Wave.state != State.DRAFT, Wave.opened_at >= begins, Wave.opened_at < ends)
+    return list(db.session.scalars(chosen.options(joinedload(Wave.consultation)).order_by(Wave.opened_at, Wave.id)))
+
+
+def _places_with_answers(wave_ids: Collection[int]) -> set[int]:
+    chosen = select(Tally.place_id).where(Tally.wave_id.in_(wave_ids), Tally.item == "", Tally.place_id != 0)
+    return set(db.session.scalars(chosen.group_by(Tally.place_id).having(func.sum(Tally.count) >= SMALLEST_PLACE)))
+
+
+def _late(municipality_id: int, period: Period, signal_ids: Collection[int], wave_ids: Collection[int]) -> list[Duty]:
+    """Promises of this period that are late now, or were kept too late; the oldest first."""
+    objects = {f"signal:{id_}" for id_ in signal_ids} | {f"wave:{id_}" for id_ in wave_ids}
+    chosen = select(Duty).where(Duty.municipality_id == municipality_id, Duty.kind.in_(KINDS))
+    owed = db.session.scalars(chosen.where(Duty.due < today(), Duty.cancelled_at.is_(None)).order_by(Duty.due, Duty.id))
+    return [duty for duty in owed if (period.holds(duty.due) or duty.object in objects) and _too_late(duty)]
+
+
+def _too_late(duty: Duty) -> bool:
+    return duty.kept_at is None or duty.kept_at.astimezone(CALENDAR).date() > duty.due
+
+
+def chains_for(decision_ids: Sequence[int], gathered: Gathered) -> list[list[Chain]]:
+    """Per chosen decision of this dossier the chains of the signals it answers."""
+    known = {decision.id: decision for decision in gathered.decisions}
+    return [chains_of(signals_answered_by(known[id_])) for id_ in decision_ids if id_ in known]
+
+
+def dossier_of(municipality_id: int, period: Period) -> Dossier | None:
+    """The dossier of this municipality over this period."""
+    chosen = select(Dossier).where(Dossier.municipality_id == municipality_id, Dossier.period == period.kind)
+    return db.session.scalar(chosen.where(Dossier.begins == period.begins).order_by(Dossier.id).limit(1))
+
+
+def get_dossier(actor: Actor, dossier_id: int) -> Dossier:
+    """A dossier of the actor's municipality; else NotFound."""
+    dossier = db.session.get(Dossier, dossier_id)
+    if dossier is None or dossier.municipality_id != actor.municipality_id:
+        raise NotFound
+    return dossier
+
+
+def is_being_made(dossier: Dossier, kind: str) -> bool:
+    """Whether the document of this dossier was asked for and is not ready (work of this `kind` in the outbox)."""
+    waiting = select(Outbox.payload).where(Outbox.kind == kind, Outbox.done.is_(None))
+    return any(payload == {"dossier": dossier.id} for payload in db.session.scalars(waiting))

@@ -1,0 +1,90 @@
+"""A Word document that everybody can read: real headings, header rows, alternative text and a language."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+
+class Word:
+    """A document in the making; python-docx is loaded at first use."""
+
+    def __init__(self, title: str, author: str, language: str) -> None:
+        from docx import Document  # noqa: PLC0415
+        from docx.shared import Cm, Pt  # noqa: PLC0415
+
+        self._document = Document()
+        self._picture_width = Cm(16)
+        core = self._document.core_properties
+        core.title, core.author, core.language = title, author, language
+        normal = self._document.styles["Normal"]
+        normal.font.name, normal.font.size = "Arial", Pt(10)
+        normal.paragraph_format.space_after = Pt(5)
+        for section in self._document.sections:
+            section.left_margin = section.right_margin = Cm(2.2)
+            section.top_margin = section.bottom_margin = Cm(1.8)
+        _set_language(self._document, language)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A real heading; level 0 is the title."""
+        self._document.add_heading(text, level)
+
+    def paragraph(self, text: str, *, style: str | None = None) -> None:
+        self._document.add_paragraph(text, style)
+
+    def bullets(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self.paragraph(line, style="List Bullet")
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table whose first row is repeated as header on every page."""
+        table = self._document.add_table(rows=1, cols=len(head), style="Table Grid")
+        _fill(table.rows[0], head, bold=True)
+        _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+        for row in rows:
+            cells = table.add_row()
+            _fill(cells, row)
+            _mark(cells._tr.get_or_add_trPr(), "w:cantSplit")
+        self._document.add_paragraph()
+
+    def picture(self, png: bytes, alt: str) -> None:
+        """A picture with alternative text."""
+        shape = self._document.add_picture(io.BytesIO(png), width=self._picture_width)
+        properties = shape._inline.docPr
+        properties.set("descr", alt)
+        properties.set("title", alt[:60])
+
+    def new_page(self) -> None:
+        self._document.add_page_break()
+
+    def bytes(self) -> bytes:
+        """The finished file."""
+        file = io.BytesIO()
+        self._document.save(file)
+        return file.getvalue()
+
+
+def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
+    for cell, text in zip(row.cells, texts, strict=True):
+        run = cell.paragraphs[0].add_run(text)
+        run.bold = bold
+
+
+def _mark(properties: Any, name: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "true")
+    properties.append(element)
+
+
+def _set_language(document: Any, language: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    tag = defaults.find(qn("w:lang"))
+    if tag is None:
+        tag = OxmlElement("w:lang")
+        defaults.append(tag)
+    tag.set(qn("w:val"), language)
