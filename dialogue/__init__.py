@@ -9,15 +9,19 @@ from flask_wtf import CSRFProtect
 
 from dialogue import commands
 from dialogue.answering.child_routes import bp as child
+from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.routes import bp as answering
+from dialogue.consultations.queries import consultations_of
 from dialogue.consultations.routes import bp as consultations
 from dialogue.decisions.routes import bp as decisions
 from dialogue.desk.routes import bp as desk
 from dialogue.evidence.routes import bp as evidence
 from dialogue.feedback.public_routes import bp as public
 from dialogue.feedback.routes import bp as feedback
+from dialogue.people.entrance import FirstStep
 from dialogue.people.routes import bp as people
 from dialogue.people.services import signed_in_actor
+from dialogue.places.queries import places_of
 from dialogue.places.routes import bp as places
 from dialogue.results.routes import bp as results
 from dialogue.shared.actor import Role
@@ -25,6 +29,7 @@ from dialogue.shared.database import connect_args, db
 from dialogue.shared.keys import load, make
 from dialogue.shared.settings import Settings, from_environment
 from dialogue.shared.startup import Dialogue
+from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
 from dialogue.web import access, assets, errors, headers, health, i18n, navigation
 from dialogue.web.navigation import MenuItem
@@ -49,14 +54,25 @@ MENU = [
     MenuItem(_l("Vandaag"), "desk.today"),
     MenuItem(_l("Vragen"), "consultations.index", "asked"),
     MenuItem(_l("Antwoorden"), "results.index", "said"),
-    MenuItem(_l("Lezen en bundelen"), "signals.index", "heard"),
+    MenuItem(_l("Lezen en bundelen"), "signals.index", "heard", waiting=unread_count),
     MenuItem(_l("Beslissen"), "decisions.index", "decided"),
     MenuItem(_l("Uitvoeren"), "decisions.measures", "done"),
     MenuItem(_l("Terugkoppelen"), "feedback.index", "told"),
-    MenuItem(_l("Zorgen van kinderen"), "answering.concerns", roles=frozenset({Role.SAFEGUARDING})),
+    MenuItem(
+        _l("Zorgen van kinderen"), "answering.concerns", roles=frozenset({Role.SAFEGUARDING}), waiting=concerns_waiting
+    ),
     MenuItem(_l("Bewijs voor het label"), "evidence.index", roles=frozenset({Role.COORDINATOR})),
     MenuItem(_l("Plaatsen en QR-codes"), "places.index"),
-    MenuItem(_l("Mensen en diensten"), "people.team", roles=frozenset({Role.ADMINISTRATOR})),
+    MenuItem(_l("Mensen en diensten"), "people.team", roles={Role.ADMINISTRATOR}),
+]
+# What a new municipality does first, after people and departments.
+FIRST_STEPS: list[FirstStep] = [
+    (
+        _l("Voeg een plaats met een QR-code toe"),
+        "places.index",
+        lambda who: bool(places_of(who.municipality_id)),
+    ),
+    (_l("Maak de eerste bevraging"), "consultations.index", lambda who: bool(consultations_of(who))),
 ]
 
 
@@ -79,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (child, public):
         csrf.exempt(blueprint)
     navigation.init(app, MENU)
+    app.extensions["dialogue.first_steps"] = FIRST_STEPS
     access.init(app, signed_in_actor, public_endpoints(app))
     commands.init(app)
     return app

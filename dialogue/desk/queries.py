@@ -130,4 +130,4 @@ def _measures(ids: list[int], done: bool) -> Select[int, int]:
 
 
 def _by_wave(chosen: Select[int, int]) -> dict[int, int]:
-    return dict(db.session.execute(chosen).tuples().all())
+    return dict(db.session.execute(chosen).all())

@@ -15,7 +15,7 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     import typst  # noqa: PLC0415
 
     document: bytes = typst.compile(
-        template.read_bytes(),
+        template,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data)},

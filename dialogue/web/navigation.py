@@ -1,6 +1,6 @@
 """The staff menu in the order of the thread; `create_app` says what stands in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ class MenuItem:
     label: Any
     endpoint: str
     step: str = ""
-    roles: frozenset[Role] = frozenset()
+    roles: Set[Role] = frozenset()
     waiting: Callable[[Actor], int] | None = None
 
     @property
