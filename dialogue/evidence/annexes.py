@@ -36,7 +36,7 @@ def chains(word: Word, chosen: Chains) -> None:
 def _steps_of(chain: Chain) -> list[list[str]]:
     """The six steps of one signal; a step that was not taken says so."""
     signal, wave, message = chain.signal, chain.signal.wave, chain.message
-    asked = ": ".join([in_language(signal.consultation.titles), " ".join(questions_of(signal))])
+    asked = " ".join([f"{in_language(signal.consultation.titles)}:", *questions_of(signal)]).rstrip(":")
     not_yet = _("Nog niet.")
     done = [[_("Gedaan"), _proven(one), day(one.done_on)] for one in chain.done]
     told = message.texts.get(str(get_locale()), next(iter(message.texts.values()))) if message else {}

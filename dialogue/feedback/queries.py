@@ -21,7 +21,7 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import signals_of, signals_of_wave
+from dialogue.signals.queries import codings_of, signals_of, signals_of_wave
 
 SMALLEST_PLACE = 10  # answers; below it a place has no page of its own
 _SIGNALS = selectinload(Decision.answers).joinedload(Answered.signal)
@@ -152,6 +152,11 @@ def get_public_signal(municipality_id: int, signal_id: int) -> Signal:
     if signal is None or signal.municipality_id != municipality_id:
         raise NotFound
     return signal
+
+
+def items_written(signal: Signal) -> set[str]:
+    """The own-words questions (their keys) under which words of this signal were written."""
+    return set(db.session.scalars(codings_of(signal).with_only_columns(Contribution.item).order_by(None).distinct()))
 
 
 def waves_with_place(place_id: int) -> list[int]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.decisions.models import Decision
-from dialogue.decisions.words import child_words
+from dialogue.decisions.words import child_words, outcome_colour
 from dialogue.feedback import queries, services
 from dialogue.feedback.forms import MessageForm, message_form
 from dialogue.feedback.models import PARTS, Message
@@ -35,6 +35,7 @@ def index() -> str:
         more=len(told) > PAGE,
         may_write=lambda decision: may_write(actor, decision.department_id),
         child_words=child_words,
+        outcome_colour=outcome_colour,
     )
 
 

@@ -7,12 +7,12 @@ from flask_babel import get_locale
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
+from dialogue.feedback.queries import items_written
 from dialogue.feedback.rules import Chain, Coverage, Part
 from dialogue.results.disclosure import SMALLEST_GROUP, rounded
 from dialogue.results.queries import total
 from dialogue.signals.models import Signal
 from dialogue.signals.rules import words_of
-from dialogue.web.i18n import in_language
 
 PAGE = 12
 
@@ -34,14 +34,14 @@ def reading_of(contributions: Collection[Contribution]) -> Read:
 
 
 def questions_of(signal: Signal) -> list[str]:
-    """The questions on which a signal rests, in the words of the youngest that were asked; else the title."""
-    wanted = {basis.item for basis in signal.bases}
+    """The questions on which a signal rests, in the words of the youngest that were asked."""
+    wanted = {basis.item for basis in signal.bases} | items_written(signal)
     found: dict[str, str] = {}
     for instrument in signal.wave.instruments:
         for item in instrument.document["items"]:
             if item["key"] in wanted:
                 found.setdefault(item["key"], words_of(item, str(get_locale() or "nl"))["question"])
-    return list(found.values()) or [in_language(signal.consultation.titles)]
+    return list(found.values())
 
 
 def answered_words(wave: Wave) -> str:
