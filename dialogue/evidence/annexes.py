@@ -114,14 +114,14 @@ def numbers(word: Word, found: Gathered) -> None:
     word.heading(_("De rondes"), 2)
     word.table(
         [_("Bevraging"), _("Dienst"), _("Open sinds"), _("Antwoorden")],
-        [_round(wave, found.answers.get(wave.id, 0)) for wave in found.waves],
+        [_round(found, wave) for wave in found.waves],
     )
 
 
-def _round(wave: Wave, answers: int) -> list[str]:
+def _round(found: Gathered, wave: Wave) -> list[str]:
     consultation = wave.consultation
     title, owner = in_language(consultation.titles), consultation.department.name
-    return [title, owner, day(wave.opened_at), answers_words(answers)]
+    return [title, owner, day(wave.opened_at), answers_words(found, [wave])]
 
 
 def seal(word: Word, found: Gathered) -> None:

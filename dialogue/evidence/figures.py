@@ -16,7 +16,7 @@ from dialogue.evidence.queries import Gathered
 from dialogue.evidence.rules import IMPACT, Figure, Record, middle, share
 from dialogue.feedback.rules import Chain, Part
 from dialogue.places.words import SETTING_WORDS
-from dialogue.results.disclosure import SMALLEST_GROUP, rounded
+from dialogue.results.disclosure import rounded
 from dialogue.shared.clock import CALENDAR
 from dialogue.web.i18n import day_short, in_language
 
@@ -26,11 +26,10 @@ def figures(found: Gathered) -> list[Figure]:
     return [_reach(found), _spread(found), *_across(found), *_answers(found), *_days(found), _told(found)]
 
 
-def answers_words(count: int) -> str:
-    """How many answers, for showing; fewer than ten are not told."""
-    if not count:
-        return "0"
-    return rounded(count) if count >= SMALLEST_GROUP else f"<{SMALLEST_GROUP}"
+def answers_words(found: Gathered, waves: Iterable[Wave]) -> str:
+    """How many answers these rounds brought, for showing; fewer than the smallest group are not told."""
+    count, least = sum(found.answers.get(wave.id, 0) for wave in waves), found.municipality.smallest_group
+    return rounded(count) if count >= least or not count else f"<{least}"
 
 
 def of_wave(wave: Wave) -> Record:
@@ -44,7 +43,7 @@ def of_signal(chain: Chain) -> Record:
 
 
 def _reach(found: Gathered) -> Figure:
-    count = answers_words(sum(found.answers.values()))
+    count = answers_words(found, found.waves)
     rounds = ngettext("%(num)s ronde", "%(num)s rondes", len(found.waves))
     return Figure(
         "reach",
@@ -59,12 +58,12 @@ def _spread(found: Gathered) -> Figure:
     kinds = Counter(place.setting for place in found.places)
     words = ", ".join(f"{count} × {SETTING_WORDS[kind]}" for kind, count in sorted(kinds.items()))
     places = ngettext("%(num)s plaats", "%(num)s plaatsen", len(found.places))
-    used = {place.id for place in found.places}
+    used, least = {place.id for place in found.places}, found.municipality.smallest_group
     return Figure(
         "spread",
         _("Spreiding"),
         f"{places}: {words}" if words else places,
-        _("Plaatsen waar minstens tien kinderen of jongeren antwoordden, per soort."),
+        _("Plaatsen waar minstens %(least)s kinderen of jongeren antwoordden, per soort.", least=least),
         [Record("place", place.id, place.name) for place in found.places],
         [Record("place", place.id, place.name) for place in found.all_places if place.id not in used],
     )

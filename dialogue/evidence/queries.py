@@ -28,7 +28,6 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 from dialogue.shared.models import Outbox
 
-SMALLEST_PLACE = 10
 KINDS = ("feedback", "decision", "measure")  # never concerns of children
 
 
@@ -43,7 +42,7 @@ class Gathered:
     departments: Sequence[Department]
     waves: Sequence[Wave]  # opened in the period
     answers: dict[int, int]  # wave -> answers, raw: show rounded
-    places: Sequence[Place]  # with at least ten answers
+    places: Sequence[Place]  # with enough answers to say so
     all_places: Sequence[Place]
     decisions: Sequence[Decision]  # taken in the period, or about a signal of the period
     late: Sequence[Duty]
@@ -73,12 +72,11 @@ def gather(municipality_id: int, period: Period) -> Gathered:
     taken = {decision.id: decision for decision in decisions_of(municipality_id, period.begins, period.ends)}
     taken |= {chain.decision.id: chain.decision for chain in covered.chains if chain.decision}
     decisions = sorted(taken.values(), key=lambda decision: (decision.decided_on, decision.id))
-    places = list(
-        db.session.scalars(select(Place).where(Place.municipality_id == municipality_id).order_by(Place.name))
-    )
-    used = _places_with_answers(ids)
+    town, in_town = municipality(municipality_id), select(Place).where(Place.municipality_id == municipality_id)
+    places = list(db.session.scalars(in_town.order_by(Place.name)))
+    used = _places_with_answers(ids, town.smallest_group)
     return Gathered(
-        municipality=municipality(municipality_id),
+        municipality=town,
         period=period,
         today=today(),
         coverage=covered,
@@ -102,9 +100,9 @@ def waves_of(municipality_id: int, period: Period) -> list[Wave]:
     return list(db.session.scalars(chosen.options(joinedload(Wave.consultation)).order_by(Wave.opened_at, Wave.id)))
 
 
-def _places_with_answers(wave_ids: Collection[int]) -> set[int]:
+def _places_with_answers(wave_ids: Collection[int], least: int) -> set[int]:
     chosen = select(Tally.place_id).where(Tally.wave_id.in_(wave_ids), Tally.item == "", Tally.place_id != 0)
-    return set(db.session.scalars(chosen.group_by(Tally.place_id).having(func.sum(Tally.count) >= SMALLEST_PLACE)))
+    return set(db.session.scalars(chosen.group_by(Tally.place_id).having(func.sum(Tally.count) >= least)))
 
 
 def _late(municipality_id: int, period: Period, signal_ids: Collection[int], wave_ids: Collection[int]) -> list[Duty]:

@@ -39,6 +39,5 @@ def steps(found: Gathered) -> list[Steps]:
 
 def _of(found: Gathered, department: Department) -> Steps:
     waves = [wave for wave in found.waves if wave.consultation.department_id == department.id]
-    count = sum(found.answers.get(wave.id, 0) for wave in waves)
     heard = [chain for chain in found.coverage.chains if chain.signal.department_id == department.id]
-    return Steps(department, waves, answers_words(count), heard)
+    return Steps(department, waves, answers_words(found, waves), heard)

@@ -95,7 +95,7 @@ def place(slug: str, code: str) -> str:
     found = place_by_code(typed_code(code))
     if found is None or found.municipality_id != municipality.id:
         raise NotFound
-    rounds = set(queries.waves_with_place(found.id))
+    rounds = set(queries.waves_with_place(found.id, municipality.smallest_group))
     all_chains = queries.coverage(municipality.id).chains
     here = [chain for chain in all_chains if chain.signal.wave_id in rounds]
     return _shown("place", municipality, place=found, here=bool(here), chains=(here or all_chains)[:LATEST])

@@ -23,7 +23,6 @@ from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import codings_of, signals_of, signals_of_wave
 
-SMALLEST_PLACE = 10  # answers; below it a place has no page of its own
 _SIGNALS = selectinload(Decision.answers).joinedload(Answered.signal)
 _UNREAD = (Reading.UNREAD, Reading.HELD)
 
@@ -159,10 +158,10 @@ def items_written(signal: Signal) -> set[str]:
     return set(db.session.scalars(codings_of(signal).with_only_columns(Contribution.item).order_by(None).distinct()))
 
 
-def waves_with_place(place_id: int) -> list[int]:
-    """Rounds in which enough children answered at this place to say that it took part."""
+def waves_with_place(place_id: int, least: int) -> list[int]:
+    """Rounds in which at least so many children answered at this place that it may be said."""
     chosen = select(Tally.wave_id).where(Tally.place_id == place_id, Tally.item == "", Tally.option == "")
-    enough = chosen.group_by(Tally.wave_id).having(func.sum(Tally.count) >= SMALLEST_PLACE)
+    enough = chosen.group_by(Tally.wave_id).having(func.sum(Tally.count) >= least)
     return list(db.session.scalars(enough))
 
 

@@ -9,7 +9,7 @@ from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
 from dialogue.feedback.queries import items_written
 from dialogue.feedback.rules import Chain, Coverage, Part
-from dialogue.results.disclosure import SMALLEST_GROUP, rounded
+from dialogue.results.disclosure import rounded
 from dialogue.results.queries import total
 from dialogue.signals.models import Signal
 from dialogue.signals.rules import words_of
@@ -47,7 +47,7 @@ def questions_of(signal: Signal) -> list[str]:
 def answered_words(wave: Wave) -> str:
     """How many answered a round, for showing: "± 600", or "" where they were too few to say."""
     count = total(wave.id)
-    return rounded(count) if count >= SMALLEST_GROUP else ""
+    return rounded(count) if count >= wave.consultation.municipality.smallest_group else ""
 
 
 def page_of(covered: Coverage, part: Part | None, before: int | None) -> tuple[Sequence[Chain], int | None]:

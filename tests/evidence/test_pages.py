@@ -17,7 +17,7 @@ from dialogue.results.models import Tally
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, responses, save
+from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, change, responses, save
 from tests.pages import Page, Pages
 
 YEAR = period_of(SCHOOL, today()).year
@@ -79,6 +79,15 @@ def test_a_measure_counts_as_carried_out_once_there_is_proof(pages: Pages, cast:
     assert "0 van 2 (0 %)" in figure(cora.get(NOW), "Realisatiegraad")
     save(Proof(measure_id=done.id, title="foto", seen_on=today(), added_by_id=cast.ada.id))
     assert "1 van 2 (50 %)" in figure(cora.get(NOW), "Realisatiegraad")
+
+
+def test_a_town_can_raise_the_smallest_group(pages: Pages, cast: Cast) -> None:
+    change(cast.town, smallest_group=20)
+    place, wave = a_place(cast.town), a_consultation(cast.mobility).waves[0]
+    save(Tally(wave_id=wave.id, band=Band.B, place_id=place.id, item="", option="", count=15))
+    page = pages.as_(cast.cora).get(NOW)
+    assert "<20 antwoorden" in figure(page, "Bereik")
+    assert "0 plaatsen" in figure(page, "Spreiding")
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, "0 antwoorden"), (9, "<10 antwoorden"), (183, "± 185 antwoorden")])
