@@ -2,14 +2,17 @@
 
 import hmac
 import json
+import logging
 import secrets
 from typing import Any, cast
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
 from dialogue.shared.canonical import canonical
 
+log = logging.getLogger(__name__)
 NONCE_SIZE = 12
 STEP = 512
 FINGERPRINT_SIZE = 16
@@ -32,6 +35,15 @@ def unseal(key: bytes, sealed: bytes, tag: bytes) -> dict[str, Any]:
     """The body of a letter; raises cryptography's InvalidTag for another key, tag or a changed letter."""
     text = AESGCM(key).decrypt(sealed[:NONCE_SIZE], sealed[NONCE_SIZE:], tag)
     return cast(dict[str, Any], json.loads(text))
+
+
+def read(sealed: bytes, tag: bytes) -> dict[str, Any] | None:
+    """The body of a letter of this installation; None, and a line in the log, when it cannot be opened."""
+    try:
+        return unseal(installation_key(), sealed, tag)
+    except (InvalidTag, ValueError):
+        log.error("a letter cannot be opened with this key; it stays in the box")
+        return None
 
 
 def fingerprint(response_key: bytes, said: dict[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
-from dialogue.answering.letterbox import installation_key, unseal
+from dialogue.answering.letterbox import read
 from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Response
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import open_now
@@ -99,9 +99,9 @@ def _per_place(wave_id: int) -> Counter[int]:
 def _count(wave_id: int) -> Counter[int]:
     opened = select(Response.place_id, func.count()).where(Response.wave_id == wave_id).group_by(Response.place_id)
     counts = Counter({place_id or 0: count for place_id, count in db.session.execute(opened)})
-    key = installation_key()
-    for tag, body in db.session.execute(in_the_box(wave_id).with_only_columns(Letter.tag, Letter.body)):
-        counts[unseal(key, body, tag)["place"]] += 1
+    for tag, sealed in db.session.execute(in_the_box(wave_id).with_only_columns(Letter.tag, Letter.body)):
+        if body := read(sealed, tag):
+            counts[body["place"]] += 1
     return counts
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from dialogue.answering.models import ImportBatch, Letter
 from dialogue.consultations.models import State, Wave
 from dialogue.results.charts import draw_charts
-from dialogue.results.opening import PUBLISH, open_box
+from dialogue.results.lots import PUBLISH
+from dialogue.results.opening import open_box
 from dialogue.results.publishing import DRAW, publish
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, file_lock

@@ -1,18 +1,45 @@
 """Which letters are opened now, and in which lots: never so that one child can be seen to move a figure."""
 
 import hmac
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from random import Random
+from typing import Any
 
+from dialogue.consultations.models import Channel
 from dialogue.results.grouping import merge_up, whole_groups
 
 LEFT_IN_BOX = 10  # of each band while a round is open, so that the last opening is of ten too
 RANDOM_MORE = 10  # a group opens from smallest group + 0 … 9, so that who sends nine letters cannot know the tenth
 LOT = 250  # letters: with more, children who send at that moment wait too long for the lock
 DAYS_OF_WAITING = 14
+SAID_TAG = re.compile(r"([\w-]{22}==)?", re.ASCII)  # 16 bytes in base64url, or none
 
 Group = tuple[str, int]  # band, place (0: the whole municipality)
 Tags = Mapping[int, Sequence[bytes]]  # place → the letters that wait there, of one band
+
+
+def fits(body: Any, bands: Mapping[int, str]) -> bool:
+    """Whether a letter belongs to the round with these questionnaires; else it stays in the box and stops nobody."""
+    match body:
+        case {
+            "instrument": int(instrument),
+            "band": str(band),
+            "place": int(),
+            "channel": str(channel),
+            "answers": dict(answers),
+            "words": list(words),
+        }:
+            known = bands.get(instrument) == band and channel in list(Channel)
+            return known and all(isinstance(value, str) for value in answers.values()) and all(map(_is_said, words))
+    return False
+
+
+def _is_said(said: Any) -> bool:
+    match said:
+        case {"item": str(), "text": str(), "tag": str(tag)}:
+            return bool(SAID_TAG.fullmatch(tag))
+    return False
 
 
 def threshold(pepper: bytes, wave_id: int, group: Group, opened: int, smallest_group: int) -> int:

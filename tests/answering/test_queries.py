@@ -10,7 +10,7 @@ from dialogue.consultations.models import Consultation
 from dialogue.places.models import Place
 from dialogue.shared.clock import now, pinned
 from tests.answering.sendings import a_body, letters, raw
-from tests.builders import Cast, a_consultation, a_place, responses
+from tests.builders import Cast, a_consultation, a_place, change, responses
 
 
 def send(consultation: Consultation, count: int, place: Place) -> None:
@@ -44,3 +44,10 @@ def test_a_letter_is_found_by_its_tag_while_it_waits(cast: Cast) -> None:
     assert letter_by_tag(letter.tag) is letter
     assert letter_by_tag(bytes(16)) is None
     assert letters_waiting(consultation.waves[-1].id) == 1
+
+
+def test_a_letter_that_cannot_be_opened_does_not_darken_the_class_screen(cast: Cast) -> None:
+    consultation, place = a_consultation(cast.mobility), a_place(cast.town)
+    send(consultation, 11, place)
+    change(letters()[0], body=b"x" * 60)
+    assert count_in_tens(place.id, [consultation.waves[-1].id]) == 10

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,14 +26,19 @@ def post(
     options: Iterable[str] = "abcd",
     texts: Iterable[str] = (),
     wave: Wave | None = None,
+    said_tag: str = "",
+    changes: Mapping[str, Any] = {},
 ) -> list[bytes]:
-    """`count` letters that wait in the box; the first ones hold `texts` as own words. Returns their tags."""
+    """`count` letters that wait in the box; the first ones hold `texts` as own words. Returns their tags.
+
+    `said_tag` stands under all own words; `changes` are made to every body, also such as no door would let in.
+    """
     wave = wave or consultation.waves[-1]
     instrument = next(i for i in wave.instruments if i.band == band)
     wave_id, place_id, options, texts = wave.id, place.id if place else 0, list(options), list(texts)
     letters = []
     for number in range(count):
-        words = [{"item": "q2", "text": texts[number], "tag": ""}] if number < len(texts) else []
+        words = [{"item": "q2", "text": texts[number], "tag": said_tag}] if number < len(texts) else []
         chosen = random.choice(options)
         body: dict[str, Any] = {
             "instrument": instrument.id,
@@ -44,7 +49,9 @@ def post(
             "words": words,
         }
         tag = new_key()
-        letter = Letter(tag=tag, wave_id=wave_id, fingerprint=new_key(), body=seal(installation_key(), body, tag))
+        letter = Letter(
+            tag=tag, wave_id=wave_id, fingerprint=new_key(), body=seal(installation_key(), body | dict(changes), tag)
+        )
         letters.append(letter)
     tags = [letter.tag for letter in letters]
     with writing() as session:

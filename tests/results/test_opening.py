@@ -1,8 +1,11 @@
 """Letters are opened in lots, so that nobody can see one child move a figure."""
 
+from base64 import urlsafe_b64encode
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, select
 
 from dialogue.answering.models import Contribution, ImportBatch, Letter, Reading, Response, Waiting
-from dialogue.results import jobs, opening, publishing, rules
+from dialogue.places.models import Place
+from dialogue.results import jobs, lots, opening, publishing, rules
 from dialogue.results.jobs import open_boxes
 from dialogue.results.models import Publication, Tally
 from dialogue.results.queries import counts_for, publication, total
@@ -19,8 +23,10 @@ from dialogue.shared import clock
 from dialogue.shared.clock import now
 from dialogue.shared.database import db, writing
 from dialogue.shared.models import Outbox
-from tests.builders import Cast, a_choice, a_consultation, a_place, own_words, save
+from tests.builders import Cast, a_choice, a_consultation, a_contribution, a_place, change, own_words, responses, save
 from tests.results.box import close, in_box, opened, post, tallied
+
+SAID_TAG = urlsafe_b64encode(bytes(range(16))).decode()
 
 
 def test_twenty_five_letters_at_one_place_leave_ten_until_closing(app: Flask, cast: Cast) -> None:
@@ -151,13 +157,85 @@ def test_a_letter_that_cannot_be_opened_stays_and_stops_nobody(app: Flask, cast:
     assert (in_box(), opened().total()) == (1, 29)
 
 
+def test_of_things_said_under_one_key_one_keeps_its_tag_and_the_box_opens(app: Flask, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility)
+    post(consultation, 30, texts=["Meer bomen"] * 12, said_tag=SAID_TAG)
+    close(consultation)
+    open_boxes()
+    tags = Counter(db.session.scalars(select(Contribution.tag)))
+    assert (in_box(), opened().total()) == (0, 30)
+    assert tags == {bytes(range(16)): 1, None: 11}
+
+
+def test_a_tag_of_something_said_before_stays_with_what_was_said_first(app: Flask, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility)
+    first = a_contribution(consultation, tag=bytes(range(16))).key
+    post(consultation, 30, texts=["Meer bomen"] * 2, said_tag=SAID_TAG)
+    close(consultation)
+    open_boxes()
+    assert in_box() == 0
+    assert db.session.scalars(select(Contribution.key).where(Contribution.tag.is_not(None))).all() == [first]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"instrument": 999},
+        {"band": "D"},
+        {"channel": "telepathy"},
+        {"place": "here"},
+        {"answers": {"q1": ["a"]}},
+        {"words": [{"item": "q2"}]},
+        {"words": [{"item": "q2", "text": "Meer bomen", "tag": "x"}]},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_letter_that_does_not_fit_its_round_stays_and_stops_nobody(
+    app: Flask, cast: Cast, changes: dict[str, Any]
+) -> None:
+    consultation = a_consultation(cast.mobility)
+    post(consultation, 30)
+    post(consultation, 1, changes=changes)
+    close(consultation)
+    open_boxes()
+    assert (in_box(), opened().total()) == (1, 30)
+
+
+def test_a_letter_of_a_place_that_is_gone_counts_for_the_whole_municipality(app: Flask, cast: Cast) -> None:
+    consultation, place = a_consultation(cast.mobility), a_place(cast.town)
+    post(consultation, 15, place=place)
+    with writing() as session:
+        session.execute(delete(Place))
+    close(consultation)
+    open_boxes()
+    assert (in_box(), opened()) == (0, {0: 15})
+
+
+def test_words_of_any_length_come_out(app: Flask, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility)
+    post(consultation, 30, texts=["Bomen! " * 20_000])
+    close(consultation)
+    open_boxes()
+    assert (in_box(), opened().total()) == (0, 30)
+
+
+def test_a_lot_that_the_database_refuses_does_not_stop_the_others(app: Flask, cast: Cast) -> None:
+    consultation, place = a_consultation(cast.mobility), a_place(cast.town)
+    tags = post(consultation, 200, place=place)
+    post(consultation, 200, place=a_place(cast.town, "School"))
+    change(responses(consultation, 1)[0], tag=tags[0])  # counted already: nothing counts twice
+    close(consultation)
+    open_boxes()
+    assert (in_box(), opened().total()) == (200, 201)
+
+
 def test_a_big_box_goes_in_even_lots(app: Flask, cast: Cast) -> None:
     consultation, place = a_consultation(cast.mobility), a_place(cast.town)
     post(consultation, 1010, place=place)
     sizes = []
     real = opening.store
 
-    def counted(lot: opening.Lot) -> bool:
+    def counted(lot: lots.Lot) -> bool:
         sizes.append(len(lot.tags))
         return real(lot)
 
@@ -175,7 +253,7 @@ def test_stopping_between_two_lots_loses_nothing(app: Flask, cast: Cast, monkeyp
     close(consultation)
     real, done = opening.store, []
 
-    def killed(lot: opening.Lot) -> bool:
+    def killed(lot: lots.Lot) -> bool:
         if done:
             raise KeyboardInterrupt
         done.append(real(lot))
@@ -202,7 +280,7 @@ def test_an_error_inside_a_lot_stores_nothing_of_it(app: Flask, cast: Cast, monk
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        patch.setattr(opening, "enqueue", fail)
+        patch.setattr(lots, "enqueue", fail)
         open_boxes()
     assert (in_box(), opened(), tallied()) == (30, {}, {})
 
@@ -211,7 +289,7 @@ def test_a_lot_of_which_a_letter_went_is_not_opened(app: Flask, cast: Cast) -> N
     consultation = a_consultation(cast.mobility)
     wave = consultation.waves[-1]
     tags = post(consultation, 30)
-    lot = opening.prepare(wave.id, {("B", 0): tags}, {wave.instruments[0].id: ["q1"]})
+    lot = opening.prepare(opening.round_of(wave), {("B", 0): tags})
     with writing() as session:
         session.execute(delete(Letter).where(Letter.tag == tags[0]))
     assert opening.store(lot) is False

@@ -1,0 +1,122 @@
+"""A lot of letters: unsealed before the lock, written in one transaction, so that what a child said comes apart.
+
+Responses and contributions are each written in key order, all tallies moved together, the letters deleted. Inside the
+lock only the letters still being there, and the tags that are taken, are looked at again.
+"""
+
+from base64 import urlsafe_b64decode
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from dialogue.answering.letterbox import read
+from dialogue.answering.models import Contribution, Letter, Reading, Response
+from dialogue.answering.rules import asks_for_help
+from dialogue.consultations.models import Channel
+from dialogue.results.models import Tally
+from dialogue.results.rules import Group
+from dialogue.shared.bands import Band
+from dialogue.shared.codes import new_key
+from dialogue.shared.database import db, writing
+from dialogue.shared.outbox import enqueue
+
+PUBLISH = "publish_results"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a letter must fit to be opened."""
+
+    wave_id: int
+    bands: Mapping[int, str]  # instrument → band
+    asked: Mapping[int, Sequence[str]]  # instrument → its questions with options to count
+    places: Mapping[int, int]  # place → the place above it
+
+
+@dataclass
+class Lot:
+    """What one transaction writes."""
+
+    wave_id: int
+    tags: list[bytes] = field(default_factory=list)
+    responses: list[Row] = field(default_factory=list)
+    contributions: list[Row] = field(default_factory=list)
+    tallies: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
+
+
+def prepare(round_: Round, planned: Mapping[Group, Sequence[bytes]]) -> Lot:
+    """A lot, unsealed and counted; a letter that went meanwhile is not in it, so that `store` will refuse it."""
+    lot = Lot(round_.wave_id)
+    for (band, place), tags in planned.items():
+        letters = select(Letter.tag, Letter.fingerprint, Letter.body).where(Letter.tag.in_(tags))
+        lot.tags += tags
+        for tag, fingerprint, sealed in db.session.execute(letters):
+            body = read(sealed, tag)
+            if body:
+                shared = {"wave_id": round_.wave_id, "band": Band(band), "place_id": place or None}
+                _add(lot, shared | {"channel": Channel(body["channel"])}, (tag, fingerprint), body)
+                _count(lot.tallies, (band, place), body["answers"], round_.asked[body["instrument"]])
+    lot.responses.sort(key=_key)
+    lot.contributions.sort(key=_key)
+    return lot
+
+
+def _add(lot: Lot, shared: Row, marks: tuple[bytes, bytes], body: Row) -> None:
+    tag, fingerprint = marks
+    own = {"key": new_key(), "tag": tag, "fingerprint": fingerprint, "instrument_id": body["instrument"]}
+    lot.responses.append(shared | own | {"answers": body["answers"]})
+    for said in body["words"]:
+        reading = Reading.CONCERN if asks_for_help(said["text"]) else Reading.UNREAD
+        said_tag = urlsafe_b64decode(said["tag"] + "==") if said["tag"] else None
+        words = {"key": new_key(), "tag": said_tag, "item": said["item"], "text": said["text"], "reading": reading}
+        lot.contributions.append(shared | words)
+
+
+def _count(tallies: Counter[tuple[str, int, str, str]], group: Group, answers: Row, asked: Sequence[str]) -> None:
+    tallies[*group, "", ""] += 1
+    for item in asked:
+        tallies[*group, item, answers.get(item, "")] += 1
+
+
+def _key(row: Row) -> bytes:
+    key: bytes = row["key"]
+    return key
+
+
+def _tag_once(contributions: Sequence[Row], taken: set[bytes]) -> None:
+    """A phone that says many things under one key is heard, but only the first of them keeps the tag."""
+    for row in contributions:
+        if row["tag"] in taken:
+            row["tag"] = None
+        elif row["tag"]:
+            taken.add(row["tag"])
+
+
+def store(lot: Lot) -> bool:
+    """Write a lot in one transaction, unless one of its letters is gone: then it is planned anew at the next look."""
+    said = [row["tag"] for row in lot.contributions if row["tag"]]
+    tallies = [
+        dict(zip(("band", "place_id", "item", "option"), group, strict=True)) | {"wave_id": lot.wave_id, "count": count}
+        for group, count in lot.tallies.items()
+    ]
+    with writing() as session:
+        there = session.scalar(select(func.count()).select_from(Letter).where(Letter.tag.in_(lot.tags)))
+        if not len(lot.tags) == len(lot.responses) == there:
+            return False
+        session.execute(insert(Response), lot.responses)
+        if lot.contributions:
+            _tag_once(
+                lot.contributions, set(session.scalars(select(Contribution.tag).where(Contribution.tag.in_(said))))
+            )
+            session.execute(insert(Contribution), lot.contributions)
+        move = upsert(Tally)
+        keys = list(Tally.__table__.primary_key)
+        session.execute(move.on_conflict_do_update(keys, set_={"count": Tally.count + move.excluded.count}), tallies)
+        session.execute(delete(Letter).where(Letter.tag.in_(lot.tags)))
+        enqueue(PUBLISH, {"wave": lot.wave_id})
+    return True
