@@ -218,7 +218,7 @@ def read_and_propose(live: Live, ada: Page) -> None:
     """Lay all own words with one signal, by ticking; then propose an answer."""
     ada.goto(f"{live.url}/desk/signals")
     assert_clean(ada)
-    wave = db.session.query(Consultation).one().waves[0]
+    wave = db.session.query(Consultation).filter_by(always_open=False).one().waves[0]
     ada.goto(f"{live.url}/desk/signals/read/{wave.id}")
     assert_clean(ada)
     for box in ada.locator("[data-word] input[type=checkbox]").all():
@@ -230,7 +230,7 @@ def read_and_propose(live: Live, ada: Page) -> None:
     assert_clean(ada)
     ada.get_by_role("link", name=re.compile("schoolpoort")).first.click()
     assert_clean(ada)
-    ada.locator("[name=outcome][value=partly]").check()
+    ada.locator("label", has_text=re.compile("ja, voor een stuk", re.IGNORECASE)).click()
     ada.locator("[name=what]").fill(WHAT)
     ada.locator("[name=reason]").fill(REASON)
     ada.get_by_role("button", name="Stel dit voor").click()
