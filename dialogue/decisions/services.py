@@ -28,7 +28,7 @@ def propose(actor: Actor, signal: Signal, outcome: Outcome, what: str, reason: s
         reason=reason,
         by_id=actor.staff_id,
         at=now(),
-        invented=signal.consultation.invented,
+        invented=signal.consultation.municipality.is_example,
     )
     db.session.add(proposal)
     db.session.flush()
@@ -81,7 +81,7 @@ def _write(
         recorded_by_id=actor.staff_id,
         recorded_at=now(),
         corrects_id=corrects.id if corrects else None,
-        invented=lead.consultation.invented,
+        invented=lead.consultation.municipality.is_example,
     )
     decision.answers = [Answered(signal_id=signal.id) for signal in signals]
     db.session.add(decision)

@@ -213,6 +213,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decision_department_id"), "decision", ["department_id"], unique=False)
     op.create_index(op.f("ix_decision_municipality_id"), "decision", ["municipality_id"], unique=False)
     op.create_table(
+        "dossier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("begins", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("chains", sa.JSON(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ledger_head", sa.String(), nullable=True),
+        sa.Column("docx", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("ends > begins", name=op.f("ck_dossier_days")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["staff_member.id"], name=op.f("fk_dossier_made_by_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_dossier_municipality_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
+    )
+    op.create_index(op.f("ix_dossier_municipality_id"), "dossier", ["municipality_id"], unique=False)
+    op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -671,25 +690,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_response_wave", "response", ["wave_id", "band", "place_id"], unique=False)
-    op.create_table(
-        "dossier",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.Column("period", sa.String(), nullable=False),
-        sa.Column("begins", sa.Date(), nullable=False),
-        sa.Column("ends", sa.Date(), nullable=False),
-        sa.Column("chains", sa.JSON(), nullable=False),
-        sa.Column("made_by_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ledger_head", sa.String(), nullable=True),
-        sa.Column("docx", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("ends > begins", name=op.f("ck_dossier_days")),
-        sa.ForeignKeyConstraint(["made_by_id"], ["staff_member.id"], name=op.f("fk_dossier_made_by_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_dossier_municipality_id"), ondelete="RESTRICT"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
-    )
-    op.create_index(op.f("ix_dossier_municipality_id"), "dossier", ["municipality_id"], unique=False)
     if op.get_bind().dialect.name == "sqlite":
         for trigger in TRIGGERS:
             op.execute(trigger)
