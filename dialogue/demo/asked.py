@@ -86,7 +86,7 @@ def interviews(town: Town, opens: date, closes: date, source: str) -> Wave:
             "Meerjarenplan, actieplan kindvriendelijke gemeente",
             opens,
             closes,
-            closes + HEAR_BACK,
+            closes + 2 * HEAR_BACK,
         ),
     )
     wave = consultation.waves[0]

@@ -17,7 +17,8 @@ from dialogue.results.jobs import open_boxes
 from dialogue.shared.database import db, writing
 
 CHANCE = 2026
-INTERVIEWED = (-420, -400)  # days from today
+BEGAN = -200  # days from today
+INTERVIEWED = (-40, -30)
 
 
 def example() -> Municipality | None:
@@ -28,7 +29,7 @@ def example() -> Municipality | None:
 def build_example() -> None:
     """Make the example; takes some seconds. Each step commits by itself, the municipality first."""
     chance = random.Random(CHANCE)  # noqa: S311
-    with on(days(INTERVIEWED[0] - 10)), writing():
+    with on(days(BEGAN)), writing():
         town = build()
     _barometer(town)
     _school_streets(town, chance)

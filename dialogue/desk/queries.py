@@ -11,7 +11,7 @@ from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState
 from dialogue.desk.rules import Progress
 from dialogue.feedback.models import Message
-from dialogue.results.models import Tally
+from dialogue.results.queries import totals
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.signals.models import Signal
@@ -32,7 +32,7 @@ def rows(actor: Actor) -> list[Row]:
     """The latest round of every consultation this person may see; drafts last."""
     waves = _latest_waves(actor)
     ids = [wave.id for wave in waves]
-    counted, waiting, unread = _answers(ids), _by_wave(_letters(ids)), _by_wave(_unread(ids))
+    counted, waiting, unread = totals(ids), _by_wave(_letters(ids)), _by_wave(_unread(ids))
     signals, decided, told = (_by_wave(_signals(ids, until)) for until in ("heard", "decided", "told"))
     measures, finished = (_by_wave(_measures(ids, done)) for done in (False, True))
     made = [
@@ -89,11 +89,6 @@ def _latest_waves(actor: Actor) -> Sequence[Wave]:
 def _seen(chosen: Select[Wave], actor: Actor) -> Select[Wave]:
     chosen = chosen.where(Consultation.municipality_id == actor.municipality_id)
     return chosen if actor.sees_all else chosen.where(Consultation.department_id.in_(actor.departments))
-
-
-def _answers(ids: list[int]) -> dict[int, int]:
-    counted = select(Tally.wave_id, func.sum(Tally.count)).where(Tally.wave_id.in_(ids), Tally.item == "")
-    return _by_wave(counted.group_by(Tally.wave_id))
 
 
 def _letters(ids: list[int]) -> Select[int, int]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from dialogue.desk.queries import Row, rows
 from dialogue.desk.rules import STEPS, reached
 from dialogue.desk.tasks import MAKERS, tasks_for
+from dialogue.results.disclosure import rounded
 from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import in_language
@@ -27,6 +28,7 @@ def today_() -> str:
         found=[row for row in listed if search.casefold() in in_language(row.consultation.titles).casefold()],
         late={row.wave.id for row in listed if _late(row)},
         reached=reached,
+        rounded=rounded,
         search=search,
         today=today(),
         may_make=actor.has_any(*MAKERS),

@@ -37,6 +37,8 @@ def document(found: Gathered, chosen: Chains) -> bytes:
 def _page_one(word: Word, found: Gathered) -> None:
     covered, counts = found.coverage, found.coverage.counts
     word.heading(_("Criterium 3.4: invloed op beleid en praktijk"), 0)
+    if found.municipality.is_example:
+        word.paragraph(_("Voorbeeld: deze gemeente bestaat niet echt. Antwoorden en besluiten zijn verzonnen."))
     where = {"town": found.municipality.name, "period": named(found.period)}
     word.paragraph(_("%(town)s, %(period)s. Gemaakt op %(day)s.", day=day(found.today), **where))
     word.paragraph(

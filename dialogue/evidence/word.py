@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from math import sqrt
 from typing import Any
 
 
@@ -14,6 +15,7 @@ class Word:
 
         self._document = Document()
         self._picture_width = Cm(16)
+        self._text_width = Cm(16.6)
         core = self._document.core_properties
         core.title, core.author, core.language = title, author, language
         normal = self._document.styles["Normal"]
@@ -44,6 +46,10 @@ class Word:
             cells = table.add_row()
             _fill(cells, row)
             _mark(cells._tr.get_or_add_trPr(), "w:cantSplit")
+        table.autofit = False
+        for column, share in zip(table.columns, _shares(head, rows), strict=True):
+            for cell in column.cells:
+                cell.width = round(share * self._text_width)
         self._document.add_paragraph()
 
     def picture(self, png: bytes, alt: str) -> None:
@@ -61,6 +67,13 @@ class Word:
         file = io.BytesIO()
         self._document.save(file)
         return file.getvalue()
+
+
+def _shares(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """How wide each column is: more where the texts are longer, but less than in proportion."""
+    longest = [max(len(text) for text in column) for column in zip(head, *rows, strict=True)]
+    weights = [max(sqrt(length), 3) for length in longest]
+    return [weight / sum(weights) for weight in weights]
 
 
 def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
