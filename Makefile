@@ -33,7 +33,7 @@ lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 
 journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
 	$(BIN)/python -m pytest tests/journeys
