@@ -13,13 +13,14 @@ from itertools import islice
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from dialogue.answering.letterbox import FINGERPRINT_SIZE, installation_key, seal
 from dialogue.answering.mapping import Plan, Problem, read_cells, read_place, read_plan, why_not_columns, why_not_import
 from dialogue.answering.models import Concern, ImportBatch, Letter
 from dialogue.answering.receipt import tag
 from dialogue.answering.services import concerns_in, letter_body
+from dialogue.answering.writer import Row as ConcernRow
 from dialogue.consultations.models import Instrument, Wave
 from dialogue.consultations.queries import current_instrument
 from dialogue.ledger.services import record
@@ -80,7 +81,7 @@ def import_responses(
     if done:
         _take_out(done.id)  # left behind by an import that was cut off
     batch_id = _begin(source)
-    concerns: list[Concern] = []
+    concerns: list[ConcernRow] = []
     try:
         outcome = _go_through(source, lambda chunk: concerns.extend(_put_in(source, batch_id, chunk)), progress)
         if not outcome.problems:
@@ -165,7 +166,7 @@ def _begin(source: Source) -> int:
     return batch.id
 
 
-def _put_in(source: Source, batch_id: int, chunk: list[Row]) -> list[Concern]:
+def _put_in(source: Source, batch_id: int, chunk: list[Row]) -> list[ConcernRow]:
     """Seal and keep the letters of a chunk; returns the concerns in it, which wait for the batch to be active."""
     letters = [_letter(source, batch_id, row) for row in chunk]
     concerns = [concern for row in chunk for concern in concerns_in(source.instrument, row.words)]
@@ -187,7 +188,7 @@ def _letter(source: Source, batch_id: int, row: Row) -> Letter:
     )
 
 
-def _activate(source: Source, batch_id: int, rows: int, concerns: list[Concern]) -> None:
+def _activate(source: Source, batch_id: int, rows: int, concerns: list[ConcernRow]) -> None:
     with writing() as session:
         reasons = why_not_import(
             source.plan, source.wave.state, source.wave.consultation.channel, source.instrument.document
@@ -195,7 +196,8 @@ def _activate(source: Source, batch_id: int, rows: int, concerns: list[Concern])
         if reasons:
             raise Refused(*reasons)
         session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(active=True, rows=rows))
-        session.add_all(concerns)
+        if concerns:
+            session.execute(insert(Concern), concerns)
         record(
             "command",
             "responses.imported",

@@ -7,23 +7,22 @@ from typing import Any, cast
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dialogue.answering.letterbox import fingerprint, installation_key, seal
-from dialogue.answering.models import Concern, Letter
-from dialogue.answering.queries import fingerprint_of, get_concern, response_by_tag
+from dialogue.answering.models import Concern
+from dialogue.answering.queries import fingerprint_of, get_concern
 from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
 from dialogue.answering.rules import asks_for_help, next_working_day
-from dialogue.consultations.models import Channel, Instrument, State, Wave
+from dialogue.answering.writer import Row
+from dialogue.answering.writer import keep as keep_letter
+from dialogue.consultations.models import Channel, Instrument, Wave
 from dialogue.duties.services import keep, owe
 from dialogue.ledger.services import record
 from dialogue.questions.reading import read_answers
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
 from dialogue.shared.codes import new_key
-from dialogue.shared.database import writing
-from dialogue.shared.errors import Busy, Refused
+from dialogue.shared.errors import Refused
 
 CREATED = 201
 AGAIN = 200
@@ -62,52 +61,36 @@ class Received:
 
 
 def receive(sending: Sending) -> Received:
-    """Keep one sending durably. It opens `writing()` itself: at the child's door there is no other write.
+    """Keep one sending durably, through the writer of letters: never inside `writing()`.
 
     Raises Refused for answers the questionnaire does not know, Conflict, Closed, or Busy when nothing can be written.
     """
     letter, concerns = _written(sending)
-    tag_, fingerprint_ = letter.tag, letter.fingerprint
     echo_, help_ = echo(sending.response_key), bool(concerns)
-    if _stored(letter, concerns):
+    if keep_letter(letter, concerns):
         return Received(CREATED, echo_, help_)
-    known = fingerprint_of(tag_)
+    known = fingerprint_of(letter["tag"])
     if known is None:
         raise Closed(_("Deze vragen zijn gesloten. Je antwoord is niet bewaard."))
-    if known not in (fingerprint_, FORGOTTEN):
+    if known not in (letter["fingerprint"], FORGOTTEN):
         raise Conflict(_("Dit bonnetje hoort al bij andere antwoorden. Maak een nieuw bonnetje en stuur opnieuw."))
     return Received(AGAIN, echo_, help_)
 
 
-def _stored(letter: Letter, concerns: list[Concern]) -> bool:
-    """Whether the letter is in the box now; not when the round is closed or the tag, its identity, is known."""
-    try:
-        with writing() as session:
-            state = session.scalar(select(Wave.state).where(Wave.id == letter.wave_id))
-            if state != State.OPEN or response_by_tag(letter.tag):
-                return False
-            session.add_all([letter, *concerns])
-    except IntegrityError:
-        return False
-    except OperationalError as error:
-        raise Busy(str(error.orig)) from error
-    return True
-
-
-def _written(sending: Sending) -> tuple[Letter, list[Concern]]:
-    """The sealed letter and the concerns in it: all that can be done before the lock."""
+def _written(sending: Sending) -> tuple[Row, list[Row]]:
+    """The sealed letter and the concerns in it, as rows: all that can be done before the lock."""
     answers, words = read_answers(cast(Any, sending.instrument.document), sending.answers, sending.words)
     pepper = current_app.extensions["dialogue"].keys.pepper
     tag_ = tag(pepper, RESPONSE, sending.response_key)
     said = {"instrument": sending.instrument.sha256, "answers": answers, "words": words}
     tags = {item: _spelled(tag(pepper, SAID, key)) for item, key in sending.said_keys.items()}
     body = letter_body(sending.instrument, sending.place_id, Channel.SELF, answers, words, tags)
-    letter = Letter(
-        tag=tag_,
-        wave_id=sending.wave.id,
-        fingerprint=fingerprint(sending.response_key, said),
-        body=seal(installation_key(), body, tag_),
-    )
+    letter = {
+        "tag": tag_,
+        "wave_id": sending.wave.id,
+        "fingerprint": fingerprint(sending.response_key, said),
+        "body": seal(installation_key(), body, tag_),
+    }
     return letter, concerns_in(sending.instrument, words)
 
 
@@ -130,10 +113,10 @@ def letter_body(
     }
 
 
-def concerns_in(instrument: Instrument, words: Mapping[str, str]) -> list[Concern]:
+def concerns_in(instrument: Instrument, words: Mapping[str, str]) -> list[Row]:
     """A copy of each text that asks for help, for the safeguarding contact: a random key, no tag."""
-    asking = [text for text in words.values() if asks_for_help(text)]
-    return [Concern(key=new_key(), wave_id=instrument.wave_id, band=instrument.band, text=text) for text in asking]
+    about = {"wave_id": instrument.wave_id, "band": instrument.band}
+    return [about | {"key": new_key(), "text": text} for text in words.values() if asks_for_help(text)]
 
 
 def _spelled(tag_: bytes) -> str:

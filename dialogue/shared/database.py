@@ -144,6 +144,11 @@ def file_lock(path: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         os.close(descriptor)
 
 
+def holds_lock() -> bool:
+    """Whether this is inside `writing()`."""
+    return _writing.get()
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """The one way to write: ends the read transaction, takes the lock, begins, and commits at the end.
