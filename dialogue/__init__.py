@@ -31,7 +31,7 @@ from dialogue.shared.settings import Settings, from_environment
 from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
-from dialogue.web import access, assets, errors, headers, health, i18n, navigation
+from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
 from dialogue.web.navigation import MenuItem
 
 ROOT = Path(__file__).parents[1]
@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_instance(app, settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
+    limits.init(app)
     csrf = CSRFProtect(app)
     headers.init(app, settings)
     assets.init(app)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS
@@ -27,6 +28,7 @@ from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import said, signals_of_contribution, signals_of_response
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import LANGUAGES
+from dialogue.web.limits import WRONG_RECEIPTS, spend
 
 bp = Blueprint("public", __name__)
 LATEST = 6
@@ -109,13 +111,20 @@ def receipt() -> str:
 @bp.post("/r")
 def receipt_post() -> ResponseReturnValue:
     typed = request.form.get("words", "")[: receipts.LONGEST_TYPED]
+    try:
+        spend(WRONG_RECEIPTS)
+    except TooManyRequests as wait:
+        return _receipt_form(typed, trouble="many"), 429, {"Retry-After": str(wait.retry_after)}
     keys = receipts.sent_keys(request.form.get("keys", "")) or receipts.keys_of_words(typed)
     found = receipts.opened(keys)
-    return _thread(found) if found else (_receipt_form(typed, failed=True), 422)
+    if not found:
+        return _receipt_form(typed, trouble="unknown"), 422
+    spend(WRONG_RECEIPTS, -1)  # a right one costs nothing
+    return _thread(found)
 
 
-def _receipt_form(typed: str, *, failed: bool = False) -> str:
-    return _shown("receipt", None, typed=typed, failed=failed, salt=salt().hex(), rounds=ROUNDS)
+def _receipt_form(typed: str, trouble: str = "") -> str:
+    return _shown("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS)
 
 
 def _thread(found: receipts.Opened) -> str:

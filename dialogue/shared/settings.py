@@ -14,6 +14,8 @@ NAMES = {
     "DIALOGUE_INSTANCE": "folder of the database and, in local mode, the keys",
     "DIALOGUE_KEYS": "folder of the keys (production: outside the instance folder)",
     "DIALOGUE_PUBLIC_URL": "public address, used in QR codes, posters and links",
+    "DIALOGUE_PROXIES": "how many proxies of ours stand before the web server",
+    "DIALOGUE_METRICS_PORT": "port on which the jobs tell Prometheus how it goes",
     "HOST": "address the server listens on",
     "PORT": "port the server listens on",
     "DEMO": "1 to start `make run` with the example municipality, 0 to start empty",
@@ -29,6 +31,8 @@ class Settings:
     keys: Path
     public_url: str
     debug: bool = False
+    proxies: int = 0
+    metrics_port: int = 0
 
     @property
     def production(self) -> bool:
@@ -57,11 +61,23 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = Path(environ.get("DIALOGUE_INSTANCE", "instance")).resolve()
     keys = Path(environ.get("DIALOGUE_KEYS", str(instance / "keys"))).resolve()
     public_url = environ.get("DIALOGUE_PUBLIC_URL") or _local_address(environ)
-    settings = Settings(mode, instance, keys, public_url.rstrip("/"), environ.get("FLASK_DEBUG", "0") not in ("", "0"))
+    settings = Settings(
+        mode,
+        instance,
+        keys,
+        public_url.rstrip("/"),
+        debug=environ.get("FLASK_DEBUG", "0") not in ("", "0"),
+        proxies=_whole(environ.get("DIALOGUE_PROXIES") or "0"),
+        metrics_port=_whole(environ.get("DIALOGUE_METRICS_PORT") or "0"),
+    )
     complaints = why_not_start(settings)
     if complaints:
         raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(complaints))
     return settings
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else -1
 
 
 def _local_address(environ: Mapping[str, str]) -> str:
@@ -89,6 +105,10 @@ def why_not_start(settings: Settings) -> list[str]:
     parts = urlsplit(settings.public_url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
         reasons.append(f"DIALOGUE_PUBLIC_URL is {settings.public_url!r}; it must look like https://dialogue.example.be")
+    if not 0 <= settings.proxies <= 9:
+        reasons.append("DIALOGUE_PROXIES must be the number of proxies before the web server: 0, 1, 2 …")
+    if not 0 <= settings.metrics_port <= 65535:
+        reasons.append("DIALOGUE_METRICS_PORT must be the number of a port, for instance 9100.")
     if settings.production:
         reasons += _why_not_in_production(settings)
     return reasons

@@ -85,6 +85,5 @@ def _http(error: HTTPException) -> Response:
         500: _("Er ging iets mis bij ons. Probeer het zo meteen opnieuw."),
     }
     response = page(code, messages.get(code, _("Dit begrijpen we niet. Ga terug en probeer het opnieuw.")))
-    if code == 405 and getattr(error, "valid_methods", None):
-        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    response.headers.extend({name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")})
     return response

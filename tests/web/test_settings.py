@@ -57,6 +57,9 @@ def test_good_production_settings_are_accepted(tmp_path: Path) -> None:
         ({"DIALOGUE_PUBLIC_URL": "https://dialogue.example.be/path"}, "must look like"),
         ({"DIALOGUE_MODE": "staging"}, "local or production"),
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+        ({"DIALOGUE_PROXIES": "yes"}, "number of proxies"),
+        ({"DIALOGUE_PROXIES": "-1"}, "number of proxies"),
+        ({"DIALOGUE_METRICS_PORT": "99999"}, "number of a port"),
     ],
 )
 def test_settings_that_break_a_promise_refuse_the_start(tmp_path: Path, changes: dict[str, str], words: str) -> None:
