@@ -5,6 +5,7 @@ from flask import Flask
 from dialogue import create_app
 from dialogue.shared.errors import SettingsError
 from dialogue.shared.startup import why_not_serve
+from dialogue.web import logs
 
 
 def serving() -> Flask:
@@ -14,4 +15,5 @@ def serving() -> Flask:
         reasons = why_not_serve(app.extensions["dialogue"])
     if reasons:
         raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
+    logs.start()
     return app

@@ -32,6 +32,7 @@ from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
 from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
+from dialogue.web.logs import QuietFlask
 from dialogue.web.navigation import MenuItem
 
 ROOT = Path(__file__).parents[1]
@@ -79,7 +80,7 @@ FIRST_STEPS: list[FirstStep] = [
 def create_app(settings: Settings | None = None) -> Flask:
     """The application of one installation; `settings` default to the environment."""
     settings = settings or from_environment()
-    app = Flask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    app = QuietFlask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
     open_instance(app, settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
@@ -112,7 +113,7 @@ def open_instance(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=keys.session,
         SQLALCHEMY_DATABASE_URI=f"sqlite:///{settings.database}",
-        SQLALCHEMY_ENGINE_OPTIONS={"connect_args": connect_args()},
+        SQLALCHEMY_ENGINE_OPTIONS={"connect_args": connect_args(), "hide_parameters": True},
         SESSION_COOKIE_NAME="__Host-dialogue" if settings.https else "dialogue",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",

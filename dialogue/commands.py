@@ -5,7 +5,7 @@ import re
 import secrets
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 import click
 from flask import Flask, current_app, url_for
@@ -23,6 +23,8 @@ from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
 from dialogue.shared.models import Installation
 from dialogue.shared.startup import Dialogue
+from dialogue.shared.watching import note_look
+from dialogue.web import logs
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -105,14 +107,26 @@ def create_admin(municipality: str, slug: str, country: str, name: str, email: s
 @click.command("jobs")
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @click.option("--every", default=5.0, show_default=True, help="Seconds between two looks.")
-def run_jobs(once: bool, every: float) -> None:
+@click.option("--metrics", type=click.IntRange(1, 65535), help="Port for Prometheus (else DIALOGUE_METRICS_PORT).")
+def run_jobs(once: bool, every: float, metrics: int | None) -> None:
     """Open letter boxes, draw charts, close rounds, note duties: all work that is not a page."""
-    parent = os.getppid()
+    parent, settings = os.getppid(), _installation().settings
+    if not once:
+        logs.start()
+        _tell_prometheus(metrics or settings.metrics_port)
     while True:
         jobs.run_all()
+        note_look(settings)
         if once or os.getppid() != parent:
             return
         time.sleep(every)
+
+
+def _tell_prometheus(port: int) -> None:
+    if port:
+        from dialogue.metrics import serve  # noqa: PLC0415 - the web does not need it
+
+        serve(cast(Any, current_app)._get_current_object(), port)
 
 
 @click.command("verify-ledger")

@@ -1,21 +1,20 @@
 """What is wrong with this installation, in plain words: for `flask --app app check` and whoever is called at night."""
 
-import shutil
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from dialogue.answering.models import Letter, Waiting
-from dialogue.consultations.models import State, Wave
+from dialogue.answering.models import Concern, Letter, Waiting
+from dialogue.answering.rules import next_working_day
+from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.people.models import Municipality
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.models import Outbox
 from dialogue.shared.startup import Dialogue, why_not_serve
+from dialogue.shared.watching import OVERDUE, tasks, warnings
 
-LITTLE_SPACE = 1024**3
-JOBS_LATE = timedelta(minutes=10)
 BOX_DAYS = 15  # a letter never waits longer than fourteen days; one more for the job
 HELP_LINE = timedelta(days=365)
 
@@ -25,22 +24,32 @@ def complaints(dialogue: Dialogue) -> list[str]:
     reasons = why_not_serve(dialogue)
     if reasons:
         return reasons
-    return [*_disk(dialogue), *_jobs(), *_letters(), *_help_lines()]
+    return [*_concerns(), *warnings(dialogue.settings), *_failing(), *_letters(), *_help_lines(), *_proxies(dialogue)]
 
 
-def _disk(dialogue: Dialogue) -> Iterable[str]:
-    free = shutil.disk_usage(dialogue.settings.instance).free
-    if free < LITTLE_SPACE:
-        yield f"Only {free // 1024**2} MB is free on the disk of the database: make room, or answers will be refused."
+def unread_concerns() -> Sequence[date]:
+    """The days on which concerns that nobody read yet were noticed, in all municipalities but examples."""
+    unread = select(Concern.first_seen).join(Concern.wave).join(Wave.consultation)
+    real = unread.join(Municipality, Municipality.id == Consultation.municipality_id)
+    real = real.where(Concern.read_on.is_(None), Municipality.is_example.is_(False))
+    return [day for day in db.session.scalars(real) if day]
 
 
-def _jobs() -> Iterable[str]:
-    waiting = select(func.count()).where(Outbox.done.is_(None))
-    late = db.session.scalar(waiting.where(Outbox.due < now() - JOBS_LATE, Outbox.tries == 0))
-    if late:
-        yield f"{late} tasks wait longer than ten minutes: the jobs do not run (`flask --app app jobs`)."
-    failing = db.session.scalar(waiting.where(Outbox.tries > 3))
-    if failing:
+def is_late(noticed_on: date) -> bool:
+    """Whether what was noticed on this day should have been read before today: more than one working day."""
+    return next_working_day(noticed_on) < today()
+
+
+def _concerns() -> Iterable[str]:
+    if late := sum(map(is_late, unread_concerns())):
+        yield (
+            f"{late} concerns of children are unread for more than one working day: call the safeguarding contact "
+            "today (“Zorgen van kinderen”)."
+        )
+
+
+def _failing() -> Iterable[str]:
+    if failing := tasks(Outbox.tries > 3):
         yield f"{failing} tasks keep failing: look at the log of the jobs."
 
 
@@ -50,7 +59,7 @@ def _letters() -> Iterable[str]:
         closed.where(
             Letter.batch_id.is_(None),
             Wave.state.in_([State.CLOSED, State.ANSWERED]),
-            Wave.closed_at < now() - JOBS_LATE,
+            Wave.closed_at < now() - OVERDUE,
         )
     )
     if unopened:
@@ -67,3 +76,8 @@ def _help_lines() -> Iterable[str]:
             f"{town.name}: the help line {town.help_name} {town.help_number} was last checked on "
             f"{town.help_checked_on}: call it, and note the day under “Mensen en diensten”."
         )
+
+
+def _proxies(dialogue: Dialogue) -> Iterable[str]:
+    if dialogue.settings.production and not dialogue.settings.proxies:
+        yield "DIALOGUE_PROXIES is 0: behind a proxy all visitors count as one, and one of them can hold up the others."

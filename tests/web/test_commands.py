@@ -2,7 +2,9 @@
 
 import re
 from collections import namedtuple
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -10,15 +12,19 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from dialogue import health_check
-from dialogue.answering.models import Letter, Waiting
+from dialogue.answering.models import Concern, Letter, Waiting
 from dialogue.consultations.models import State
 from dialogue.people.models import Municipality, StaffMember
 from dialogue.people.queries import administrators
+from dialogue.shared import watching
 from dialogue.shared.bands import Band
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import now, pinned, today
+from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.models import Outbox
-from tests.builders import Cast, a_consultation, refresh, save
+from dialogue.shared.startup import Dialogue
+from dialogue.shared.watching import note_look
+from tests.builders import Cast, a_consultation, change, refresh, save
 from tests.pages import Pages
 
 NEW = "vier paarse olifanten"
@@ -91,7 +97,13 @@ def test_odd_input_is_refused_with_a_hint_and_nothing_is_made(app: Flask, change
 def ready(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An installation in which all is well (tests have no migration table, so the schema counts as right)."""
     monkeypatch.setattr(health_check, "why_not_serve", lambda _dialogue: [])
+    note_look(app.extensions["dialogue"].settings)
     return app
+
+
+def installation(app: Flask) -> Dialogue:
+    found: Dialogue = app.extensions["dialogue"]
+    return found
 
 
 def check(app: Flask) -> Result:
@@ -116,8 +128,43 @@ def test_a_database_of_another_migration_is_named_first(app: Flask, cast: Cast) 
 
 
 def test_work_that_waits_says_that_the_jobs_do_not_run(ready: Flask) -> None:
-    save(Outbox(kind="draw", payload={}, due=now() - timedelta(minutes=11)))
-    assert "jobs do not run" in complaint(ready)
+    save(Outbox(kind="draw", payload={}, due=now() - timedelta(minutes=16)))
+    assert "1 tasks wait longer" in complaint(ready)
+
+
+def test_jobs_that_stopped_or_never_ran_are_named(ready: Flask, instance: Path) -> None:
+    with pinned(now() + timedelta(minutes=16)):
+        assert "have not run since" in complaint(ready)
+    (instance / "jobs.looked").unlink()
+    assert "have not run yet" in complaint(ready)
+    assert ready.test_cli_runner().invoke(args=["jobs", "--once"]).exit_code == 0
+    assert check(ready).exit_code == 0
+
+
+def a_concern(cast: Cast, noticed_on: date | None, **values: object) -> Concern:
+    wave_id = a_consultation(cast.mobility).waves[-1].id
+    return save(Concern(key=new_key(), wave_id=wave_id, band=Band.B, text="help", first_seen=noticed_on, **values))
+
+
+def test_a_concern_that_is_unread_for_more_than_one_working_day_is_an_alarm(ready: Flask, cast: Cast) -> None:
+    friday = date(2026, 3, 6)
+    a_concern(cast, friday)
+    for days, alarm in ((0, False), (1, False), (3, False), (4, True)):  # it was owed on Monday
+        with pinned(datetime(2026, 3, 6 + days, 12, tzinfo=UTC)):
+            note_look(ready.extensions["dialogue"].settings)
+            assert (
+                any("concerns of children" in line for line in health_check.complaints(installation(ready)))
+            ) is alarm
+
+
+def test_a_concern_that_was_read_or_that_is_an_example_is_no_alarm(ready: Flask, cast: Cast) -> None:
+    long_ago = today() - timedelta(days=30)
+    a_concern(cast, long_ago, read_on=today())
+    a_concern(cast, None)
+    assert check(ready).exit_code == 0
+    a_concern(cast, long_ago)
+    change(cast.town, is_example=True)
+    assert check(ready).exit_code == 0
 
 
 def test_work_that_keeps_failing_is_named(ready: Flask) -> None:
@@ -165,5 +212,13 @@ def test_a_help_line_that_nobody_checked_for_a_year_is_named(ready: Flask, cast:
 
 
 def test_a_disk_that_is_nearly_full_is_named(ready: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health_check.shutil, "disk_usage", lambda _path: Disk(1, 1, 200 * 1024**2))
+    monkeypatch.setattr(watching.shutil, "disk_usage", lambda _path: Disk(1, 1, 200 * 1024**2))
     assert "200 MB" in complaint(ready)
+
+
+def test_a_proxy_that_hides_who_visits_is_named_in_production(ready: Flask) -> None:
+    known = installation(ready)
+    for mode, proxies, complaints in (("production", 0, 1), ("production", 1, 0), ("local", 0, 0)):
+        settings = replace(known.settings, mode=mode, proxies=proxies)
+        found = health_check.complaints(replace(known, settings=settings))
+        assert sum("DIALOGUE_PROXIES" in line for line in found) == complaints
