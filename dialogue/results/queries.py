@@ -1,5 +1,6 @@
 """Reading what was counted: what may be shown, and raw counts for rules that only staff's own software applies."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from dialogue.answering.models import ImportBatch, Letter
 from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.places.models import Place
 from dialogue.results.models import Chart, Publication, Tally
+from dialogue.results.rules import implausible
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
@@ -54,6 +56,14 @@ def opened_in(wave_id: int) -> dict[tuple[str, int], int]:
     """How many responses of a wave were opened per band and place, raw."""
     query = select(Tally.band, Tally.place_id, Tally.count).where(Tally.wave_id == wave_id, Tally.item == "")
     return {(band.value, place): count for band, place, count in db.session.execute(query)}
+
+
+def implausible_places(wave_id: int) -> list[int]:
+    """Places of a wave with more answers than can be expected, for its maker to look at."""
+    counts: Counter[int] = Counter()
+    for (_band, place), count in opened_in(wave_id).items():
+        counts[place] += count
+    return implausible(counts)
 
 
 def waiting(wave_ids: Collection[int]) -> dict[int, int]:

@@ -44,6 +44,7 @@ def wave(wave_id: int) -> str:
         chart_language=language() if language() in languages else languages[0],
         names=queries.place_names(town.id),
         least=town.smallest_group,
+        implausible=queries.implausible_places(wave_id),
         waiting=queries.waiting([wave_id]).get(wave_id, 0),
         **WORDS,
     )

@@ -4,6 +4,7 @@ import hmac
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from random import Random
+from statistics import median
 from typing import Any
 
 from dialogue.consultations.models import Channel
@@ -13,6 +14,8 @@ LEFT_IN_BOX = 10  # of each band while a round is open, so that the last opening
 RANDOM_MORE = 10  # a group opens from smallest group + 0 … 9, so that who sends nine letters cannot know the tenth
 LOT = 250  # letters: with more, children who send at that moment wait too long for the lock
 DAYS_OF_WAITING = 14
+MANY = 200  # answers of one place in a round, from where somebody is asked whether that can be
+TIMES_THE_OTHERS = 3
 SAID_TAG = re.compile(r"([\w-]{22}==)?", re.ASCII)  # 16 bytes in base64url, or none
 
 Group = tuple[str, int]  # band, place (0: the whole municipality)
@@ -100,3 +103,17 @@ def lots(opening: Mapping[Group, Sequence[bytes]], random: Random) -> list[dict[
             found.append({})
         found[-1][group] = tags
     return found
+
+
+def implausible(counts: Mapping[int, int]) -> list[int]:
+    """Places with very many answers next to the others of a round: somebody may be filling the box. Nothing is dropped.
+
+    `counts` are opened answers per place; 0, the whole municipality, is no place.
+    """
+    places = {place: count for place, count in counts.items() if place}
+    usual = {place: [other for at, other in places.items() if at != place] for place in places}
+    return [
+        place
+        for place, count in places.items()
+        if count > MANY and usual[place] and count > TIMES_THE_OTHERS * median(usual[place])
+    ]

@@ -246,3 +246,32 @@ def test_an_attack_would_find_groups_of_one(cast: Cast, monkeypatch: pytest.Monk
     post(consultation, 6, place=a_place(cast.town))
     post(consultation, 31, place=a_place(cast.town, "Andere school"))
     assert attack_published(publication(answered(consultation, charts=False)) or {})
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        ({1: 601, 2: 200, 3: 150}, [1]),
+        ({1: 600, 2: 200, 3: 200}, []),
+        ({1: 200, 2: 10, 3: 10}, []),
+        ({1: 900}, []),
+        ({0: 5000, 1: 60, 2: 50}, []),
+        ({0: 5, 1: 900, 2: 800, 3: 100, 4: 100, 5: 100, 6: 100}, [1, 2]),
+    ],
+)
+def test_a_place_with_far_more_answers_than_the_others_is_implausible(counts: dict[int, int], found: list[int]) -> None:
+    assert rules.implausible(counts) == found
+
+
+def test_very_many_answers_at_one_place_are_shown_to_the_maker_and_none_is_dropped(pages: Pages, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility)
+    post(consultation, 220, place=a_place(cast.town))
+    post(consultation, 40, place=a_place(cast.town, "Jeugdhuis De Kring"))
+    page = pages.as_(cast.ada).get(f"/desk/results/{answered(consultation, charts=False)}")
+    assert page.text.count("Dit zijn veel antwoorden voor één plaats") == 1
+    assert "De Linde: Dit zijn veel antwoorden" in page.text
+    assert "± 260" in page.text
+
+
+def test_ordinary_numbers_raise_no_question(pages: Pages, cast: Cast, wave: int) -> None:
+    assert "veel antwoorden voor één plaats" not in pages.as_(cast.ada).get(f"/desk/results/{wave}").text
