@@ -27,6 +27,7 @@ def posters(consultation_id: int) -> str:
         places=places_of(actor.municipality_id),
         settings=SETTING_WORDS,
         language_now=str(get_locale()),
+        address=f"{current_app.extensions['dialogue'].settings.public_url}/c/{consultation.code}",
     )
 
 

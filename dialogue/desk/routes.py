@@ -5,14 +5,17 @@ from flask_babel import gettext as _
 
 from dialogue.desk.queries import Row, rows
 from dialogue.desk.rules import STEPS, reached
-from dialogue.desk.tasks import MAKERS, tasks_for
+from dialogue.desk.tasks import tasks_for
 from dialogue.results.disclosure import rounded
+from dialogue.shared.actor import Role
 from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import in_language
 
 bp = Blueprint("desk", __name__)
 NOON, EVENING = 12, 18
+FIRST_TASKS = 8
+IN_THREAD = (Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 
 
 @bp.get("/desk", endpoint="today")
@@ -31,7 +34,9 @@ def today_() -> str:
         rounded=rounded,
         search=search,
         today=today(),
-        may_make=actor.has_any(*MAKERS),
+        may_make=actor.has(Role.MAKER),
+        in_thread=actor.has_any(*IN_THREAD, Role.ADMINISTRATOR),
+        first_tasks=FIRST_TASKS,
     )
 
 

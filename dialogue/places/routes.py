@@ -37,6 +37,7 @@ def index() -> str:
         partners=partners_of(town),
         settings=SETTING_WORDS,
         search=search,
+        may_edit=current_actor().has_any(*EDITORS),
     )
 
 
@@ -56,8 +57,15 @@ def new() -> ResponseReturnValue:
 @bp.get("/desk/places/<int:place_id>")
 @allow()
 def place(place_id: int) -> str:
-    found = get_place(current_actor(), place_id)
-    return render_template("places/place.html", place=found, address=address_of(found), settings=SETTING_WORDS)
+    actor = current_actor()
+    found = get_place(actor, place_id)
+    return render_template(
+        "places/place.html",
+        place=found,
+        address=address_of(found),
+        settings=SETTING_WORDS,
+        may_edit=actor.has_any(*EDITORS),
+    )
 
 
 @bp.route("/desk/places/<int:place_id>/edit", methods=["GET", "POST"])
