@@ -80,7 +80,7 @@ def show(consultation_id: int) -> str:
         consultation=consultation,
         wave=wave,
         writes=may_write(actor, consultation),
-        reads=actor.has_any(Role.READER, Role.COORDINATOR),
+        reads=actor.has(Role.READER, consultation.department_id) or actor.sees_all,
         reasons=rules.why_not_open(consultation, wave, today()),
         changed=bool(rules.renewed(consultation, current_instruments(wave))),
         minutes={version.band: minutes(version.items, version.band) for version in consultation.versions},

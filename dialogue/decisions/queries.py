@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.decisions import rules
@@ -157,12 +157,12 @@ class Waiting:
     due: date | None
 
 
-def waiting(actor: Actor) -> list[Waiting]:
-    """Signals this person may know of that are owed an answer, the most urgent first.
+def waiting(actor: Actor, consultation_id: int | None = None) -> list[Waiting]:
+    """Signals this person may know of (of one consultation) that are owed an answer, the most urgent first.
 
     What is under study waits too: it is owed an answer by its new day.
     """
-    signals = list(db.session.scalars(signals_seen(actor)))
+    signals = list(db.session.scalars(_of(consultation_id, signals_seen(actor))))
     owed = {duty.object: duty.due for duty in _open_decisions(actor.municipality_id)}
     ids = [signal.id for signal in signals]
     decided, proposed = _last_decided(ids), _proposed(ids)
@@ -192,9 +192,15 @@ def _proposed(signal_ids: list[int]) -> dict[int, Proposal]:
     return {proposal.signal_id: proposal for proposal in db.session.scalars(query.order_by(Proposal.id))}
 
 
-def taken(actor: Actor, before: int | None = None) -> tuple[list[Decision], int | None]:
+def _of(consultation_id: int | None, signals: Select[Signal]) -> Select[Signal]:
+    return signals if consultation_id is None else signals.where(Signal.consultation_id == consultation_id)
+
+
+def taken(
+    actor: Actor, before: int | None = None, consultation_id: int | None = None
+) -> tuple[list[Decision], int | None]:
     """Decisions that stand about signals this person may know of, newest first, and the id to go on from."""
-    seen = signals_seen(actor).with_only_columns(Signal.id)
+    seen = _of(consultation_id, signals_seen(actor)).with_only_columns(Signal.id)
     answers = select(Answered.decision_id).where(Answered.signal_id.in_(seen))
     query = select(Decision).where(Decision.id.in_(answers), standing())
     if before:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.measure_routes import bp
@@ -41,15 +42,17 @@ deciders = allow(Role.DECIDER, Role.COORDINATOR)
 @bp.get("/desk/decisions")
 @allow()
 def index() -> str:
-    actor = current_actor()
-    rows = waiting(actor)
-    decisions, older = taken(actor, request.args.get("before", type=int))
+    actor, only = current_actor(), request.args.get("consultation", type=int)
+    chosen = get_consultation(actor, only) if only is not None else None
+    rows = waiting(actor, only)
+    decisions, older = taken(actor, request.args.get("before", type=int), only)
     return render_template(
         "decisions/index.html",
         without_proposal=[row for row in rows if row.proposal is None],
         proposed=[row for row in rows if row.proposal],
         decisions=decisions,
         older=older,
+        chosen=chosen,
     )
 
 

@@ -142,9 +142,13 @@ def recent_signals(consultation_id: int) -> list[tuple[Signal, int]]:
     return list(rows)
 
 
-def signals_page(actor: Actor, words: str, before: int | None = None) -> tuple[list[Signal], int | None]:
-    """Signals this person may know of that hold these words, newest first, and the id to go on from."""
+def signals_page(
+    actor: Actor, words: str, before: int | None = None, consultation_id: int | None = None
+) -> tuple[list[Signal], int | None]:
+    """Signals this person may know of (of one consultation) that hold these words, newest first, and the next id."""
     query = signals_seen(actor).order_by(Signal.id.desc())
+    if consultation_id is not None:
+        query = query.where(Signal.consultation_id == consultation_id)
     if before:
         query = query.where(Signal.id < before)
     found = matching(db.session.scalars(query if words else query.limit(SIGNALS + 1)), words)[: SIGNALS + 1]

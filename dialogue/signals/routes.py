@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.people.queries import departments, get_department
 from dialogue.shared.actor import Role
 from dialogue.shared.bands import Band
@@ -35,7 +36,9 @@ ANSWERERS = (Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 def index() -> str:
     actor, find = current_actor(), typed_words()
     rounds, older = rounds_to_read(actor, request.args.get("rounds", type=int))
-    signals, more = signals_page(actor, find, request.args.get("before", type=int))
+    only = request.args.get("consultation", type=int)
+    chosen = get_consultation(actor, only) if only is not None else None
+    signals, more = signals_page(actor, find, request.args.get("before", type=int), only)
     return render_template(
         "signals/index.html",
         rounds=rounds,
@@ -43,6 +46,7 @@ def index() -> str:
         signals=[(signal, said(signal)) for signal in signals],
         more=more,
         find=find,
+        chosen=chosen,
         reads=actor.has_any(Role.READER, Role.COORDINATOR),
     )
 
