@@ -51,14 +51,16 @@ PUBLIC_ENDPOINTS = frozenset(
         "people.join_post",
     }
 )
+# The rooms of the thread are for who asks, reads or answers; an administrator or integrity contact has no part in it.
+THREAD = frozenset({Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR})
 MENU = [
     MenuItem(_l("Vandaag"), "desk.today"),
-    MenuItem(_l("Vragen"), "consultations.index", "asked"),
-    MenuItem(_l("Antwoorden"), "results.index", "said"),
-    MenuItem(_l("Lezen en bundelen"), "signals.index", "heard", waiting=unread_count),
-    MenuItem(_l("Beslissen"), "decisions.index", "decided"),
-    MenuItem(_l("Uitvoeren"), "decisions.measures", "done"),
-    MenuItem(_l("Terugkoppelen"), "feedback.index", "told"),
+    MenuItem(_l("Vragen"), "consultations.index", "asked", THREAD),
+    MenuItem(_l("Antwoorden"), "results.index", "said", THREAD),
+    MenuItem(_l("Lezen en bundelen"), "signals.index", "heard", THREAD, unread_count),
+    MenuItem(_l("Beslissen"), "decisions.index", "decided", THREAD),
+    MenuItem(_l("Uitvoeren"), "decisions.measures", "done", THREAD),
+    MenuItem(_l("Terugkoppelen"), "feedback.index", "told", THREAD),
     MenuItem(
         _l("Zorgen van kinderen"), "answering.concerns", roles=frozenset({Role.SAFEGUARDING}), waiting=concerns_waiting
     ),
