@@ -22,7 +22,7 @@ $(VENV)/.words: $(wildcard dialogue/translations/*/LC_MESSAGES/messages.po) $(VE
 	touch $@
 
 run: $(VENV)/.words ## set up and start web and jobs with the example municipality (DEMO=0: empty)
-	@BIN=$(BIN) bash tools/run.sh
+	@exec env BIN=$(BIN) bash tools/run.sh
 
 test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promises and journeys
 	@bash tools/install-browser.sh

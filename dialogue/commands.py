@@ -67,7 +67,9 @@ def make_keys() -> None:
 
 @click.command("setup")
 def setup() -> None:
-    """Give a migrated database its salt and the check value of its keys (once)."""
+    """Give a migrated database its salt and the check value of its keys (once), and note the public address."""
+    settings = _installation().settings
+    settings.address_file.write_text(settings.public_url)
     if db.session.scalar(select(Installation)):
         return
     with writing() as session:

@@ -3,11 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 BIN=${BIN:-.venv/bin}
-if [ "${DEMO:-1}" = 1 ]; then
-  export DIALOGUE_INSTANCE=${DIALOGUE_INSTANCE:-instance/example}
-else
-  export DIALOGUE_INSTANCE=${DIALOGUE_INSTANCE:-instance/own}
-fi
 flask() { "$BIN/python" -m flask --app app "$@"; }
 
 flask db upgrade 2>&1 | { grep -v '^INFO' || true; }
@@ -18,7 +13,7 @@ else
   echo "Dialogue starts empty on http://${HOST}:${PORT}/welcome"
 fi
 
-flask jobs & jobs=$!
+"$BIN/python" -m flask --app app jobs & jobs=$!
 "$BIN/gunicorn" "app:serving()" --bind "${HOST}:${PORT}" --worker-class gthread --workers 2 --threads 8 --log-level warning & web=$!
 trap 'kill "$web" "$jobs" 2>/dev/null || true' EXIT
 trap 'exit 0' INT TERM

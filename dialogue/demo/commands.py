@@ -14,6 +14,7 @@ from dialogue.demo.said import DANI
 from dialogue.people.models import Municipality
 from dialogue.places.models import Place
 from dialogue.shared.database import db
+from dialogue.shared.settings import Settings
 
 
 @click.command("demo")
@@ -34,7 +35,7 @@ def doors() -> dict[str, Any]:
     town = example()
     if town is None:
         raise click.ClickException("The example municipality is not there.")
-    base = current_app.extensions["dialogue"].settings.public_url
+    base = _address()
     told = texts("town")
     accounts = {
         person["account"]: {"email": f"{person['key']}@{town.slug}.example", "password": told["password"]}
@@ -49,6 +50,12 @@ def doors() -> dict[str, Any]:
         "receipt": f"{base}/r#{DANI.replace(' ', '-')}",
         "accounts": accounts,
     }
+
+
+def _address() -> str:
+    """The address this installation was set up with, so that it is right in another shell than that of `make run`."""
+    settings: Settings = current_app.extensions["dialogue"].settings
+    return settings.address_file.read_text() if settings.address_file.exists() else settings.public_url
 
 
 def _place(town: Municipality) -> Place:

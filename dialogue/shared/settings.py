@@ -51,6 +51,11 @@ class Settings:
         return self.instance / "dialogue.lock"
 
     @property
+    def address_file(self) -> Path:
+        """Holds the public address of the last `flask setup`."""
+        return self.instance / "address"
+
+    @property
     def public_host(self) -> str:
         return urlsplit(self.public_url).netloc
 
@@ -58,7 +63,7 @@ class Settings:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings named in NAMES; raises SettingsError with every complaint at once."""
     mode = environ.get("DIALOGUE_MODE", "local")
-    instance = Path(environ.get("DIALOGUE_INSTANCE", "instance")).resolve()
+    instance = Path(environ.get("DIALOGUE_INSTANCE") or _local_folder(environ)).resolve()
     keys = Path(environ.get("DIALOGUE_KEYS", str(instance / "keys"))).resolve()
     public_url = environ.get("DIALOGUE_PUBLIC_URL") or _local_address(environ)
     settings = Settings(
@@ -74,6 +79,11 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     if complaints:
         raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(complaints))
     return settings
+
+
+def _local_folder(environ: Mapping[str, str]) -> str:
+    """The example municipality stands apart from real data."""
+    return "instance/own" if environ.get("DEMO", "1") == "0" else "instance/example"
 
 
 def _whole(text: str) -> int:
