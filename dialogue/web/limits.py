@@ -103,6 +103,8 @@ def spend(door: Door, tokens: int = 1) -> None:
 
 def _network(address: str) -> str:
     """The address itself; of IPv6 the part that one home or school has for itself."""
+    if ":" not in address:
+        return address
     try:
         whole = IPv6Address(address)
     except ValueError:
