@@ -37,7 +37,12 @@ class Ticks(SelectMultipleField):
 
 
 class Day(DateField):
-    """A day of this century; what is no day at all is not looked at further."""
+    """A day of this century, or none; what is no day at all is not looked at further."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if any(valuelist):
+            super().process_formdata(valuelist)
 
     def pre_validate(self, form: Form) -> None:
         if self.process_errors:

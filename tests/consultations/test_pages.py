@@ -193,3 +193,13 @@ def test_answers_from_elsewhere_have_no_link_to_paste(pages: Pages, cast: Cast) 
     page = pages.as_(cast.ada).get(f"/desk/consultations/{consultation.id}")
     assert consultation.code not in page.text
     assert "Bron: Kinderbarometer 2016" in page.text
+
+
+def test_the_first_day_may_stay_empty_and_the_others_may_not(pages: Pages, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility, state=State.DRAFT)
+    desk, address = pages.as_(cast.ada), f"/desk/consultations/{consultation.id}/promise"
+    assert "De belofte is bewaard." in desk.post(address, promise(opens_on="")).text
+    assert refresh(consultation.waves[0]).opens_on is None
+    assert "Alles staat klaar" in desk.get(f"/desk/consultations/{consultation.id}").text
+    refused = desk.post(address, promise(closes_on=""), status=422).text
+    assert "Laatste dag om te antwoorden : Vul dit in." in refused.replace("antwoorden:", "antwoorden :")
