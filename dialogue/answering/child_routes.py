@@ -22,6 +22,7 @@ from dialogue.answering.queries import class_screen
 from dialogue.answering.sending import accept_json
 from dialogue.consultations.queries import open_now, town, town_of
 from dialogue.places.queries import place_by_code
+from dialogue.questions.kinds import TOGETHER
 from dialogue.shared.bands import RULES
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
@@ -134,7 +135,7 @@ def send(code: str, consultation: str, band: str, language: str) -> ResponseRetu
     if request.is_json:
         status, answer = accept_json(request.get_data(), wave, place_id)
         return jsonify(answer), status
-    form = request.form.to_dict()
+    form = {name: TOGETHER.join(filter(None, values)) for name, values in request.form.lists()}
     instrument = doors.instrument_behind(wave, band, form.get("instrument", ""))
     return long_form.step(form, instrument, wave, place_id, language)
 

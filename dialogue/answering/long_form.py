@@ -16,6 +16,7 @@ from dialogue.answering.sending import accept_form
 from dialogue.answering.services import Closed, Conflict
 from dialogue.consultations.models import Instrument, Wave
 from dialogue.places.qr import qr_svg
+from dialogue.questions.kinds import KINDS
 from dialogue.questions.reading import read_answers
 from dialogue.shared.errors import Busy, Refused
 from dialogue.web.errors import RETRY_AFTER
@@ -87,6 +88,6 @@ def _in_words(instrument: Instrument, typed: Form, language: str) -> list[tuple[
         value = typed.get(item["key"], "")
         if value == "?":
             return str(_("Weet ik niet"))
-        return str(item["words"][language].get("options", {}).get(value, value))
+        return KINDS[item["kind"]].in_words(item, value, language)
 
     return [(item["words"][language]["question"], answer(item)) for item in instrument.document["items"]]

@@ -9,7 +9,7 @@ from dialogue.questions import items
 from dialogue.questions.bank import bank_item, scale_item
 from dialogue.questions.items import Item
 from dialogue.questions.kinds import KINDS
-from dialogue.questions.kinds.one_choice import with_option, with_option_moved, without_option
+from dialogue.questions.options import with_option, with_option_moved, without_option
 from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound
@@ -52,17 +52,17 @@ def remove_item(actor: Actor, version: Version, key: str) -> None:
 
 def add_option(actor: Actor, version: Version, key: str, form: Mapping[str, str]) -> None:
     """What was typed, and one more answer to choose from."""
-    _store(actor, version, items.changed(version.items, with_option(_closed(version, key, form))))
+    _store(actor, version, items.changed(version.items, with_option(_with_options(version, key, form))))
 
 
 def move_option(actor: Actor, version: Version, key: str, form: Mapping[str, str], code: str) -> None:
     """What was typed, with this answer one place up."""
-    _store(actor, version, items.changed(version.items, with_option_moved(_closed(version, key, form), code, -1)))
+    _store(actor, version, items.changed(version.items, with_option_moved(_with_options(version, key, form), code, -1)))
 
 
 def remove_option(actor: Actor, version: Version, key: str, form: Mapping[str, str], code: str) -> None:
     """What was typed, without this answer; its code is never used again."""
-    _store(actor, version, items.changed(version.items, without_option(_closed(version, key, form), code)))
+    _store(actor, version, items.changed(version.items, without_option(_with_options(version, key, form), code)))
 
 
 def typed(version: Version, key: str, form: Mapping[str, str]) -> Item:
@@ -83,9 +83,9 @@ def _new_item(version: Version, start: str) -> Item:
     raise NotFound
 
 
-def _closed(version: Version, key: str, form: Mapping[str, str]) -> Item:
+def _with_options(version: Version, key: str, form: Mapping[str, str]) -> Item:
     item = typed(version, key, form)
-    if not KINDS[item["kind"]].is_closed:
+    if not KINDS[item["kind"]].has_own_options:
         raise NotFound
     return item
 

@@ -4,12 +4,15 @@ A hidden cell must, as far as anybody can compute, be anything from 0 to at leas
 an exact audit: Willenborg & de Waal, Elements of Statistical Disclosure Control, 2001, ch. 4 and 6).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 SMALL = range(1, 5)
 AT_LEAST = 5
 NEARLY = 1e-6
+
+Bounds = dict[str, tuple[float, float | None]]  # every variable by name and what it can be
+Equation = tuple[set[str], set[str], int]  # (variables) - (variables) = value
 
 
 @dataclass(frozen=True)
@@ -81,24 +84,27 @@ def _more_hidden(table: Table, *, for_option: bool) -> Iterator[Table]:
 
 def _is_open(table: Table, target: Target) -> bool:
     """Whether the sum of the target's variables could be 0 and could be 5, given all that is published."""
+    variables, most = target
+    return reaches(_bounds(table), list(_equations(table)), variables, (0, min(AT_LEAST, most)))
+
+
+def reaches(bounds: Bounds, known: Sequence[Equation], variables: frozenset[str], ends: tuple[float, float]) -> bool:
+    """Whether the sum of these variables could be as low and as high as `ends`, given what is known."""
     from scipy.optimize import linprog  # noqa: PLC0415
 
-    bounds = _bounds(table)
-    known = list(_equations(table))
     matrix = [[float((name in plus) - (name in minus)) for name in bounds] for plus, minus, _ in known]
     values = [value for _, _, value in known]
-    variables, most = target
-    for sign, reached in ((1.0, 0), (-1.0, -min(AT_LEAST, most))):
+    for sign, end in ((1.0, ends[0]), (-1.0, -ends[1])):
         cost = [sign * (name in variables) for name in bounds]
         found = linprog(cost, A_eq=matrix, b_eq=values, bounds=list(bounds.values()), method="highs")
-        if not found.success or found.fun > reached + NEARLY:
+        if not found.success or found.fun > end + NEARLY:
             return False
     return True
 
 
-def _bounds(table: Table) -> dict[str, tuple[float, float | None]]:
+def _bounds(table: Table) -> Bounds:
     """Every cell by name and what it can be: a published cell is what it is."""
-    bounds: dict[str, tuple[float, float | None]] = {}
+    bounds: Bounds = {}
     for option, count in table.options.items():
         bounds[f"option {option}"] = (0, None) if option in table.hidden else (count, count)
     for place, (answered, good) in table.rows.items():
@@ -108,8 +114,8 @@ def _bounds(table: Table) -> dict[str, tuple[float, float | None]]:
     return bounds
 
 
-def _equations(table: Table) -> Iterator[tuple[set[str], set[str], int]]:
-    """What an attacker can add up: (variables) - (variables) = value."""
+def _equations(table: Table) -> Iterator[Equation]:
+    """What an attacker can add up."""
     good = {f"option {option}" for option in table.options if option in table.positive}
     yield {f"option {option}" for option in table.options}, set(), table.answered
     if good and not table.positive_hidden:

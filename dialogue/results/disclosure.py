@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dialogue.questions.kinds import CHOSE, DONT_KNOW, SKIPPED, Counted
 from dialogue.results.audit import Table, suppress
 from dialogue.results.grouping import size_of, whole_groups
+from dialogue.results.several import Ticks, hide, nearly_all
 
 SMALLEST_GROUP = 10
 CROSSED_FROM = 200  # two breakdowns at once
-NOT_AN_OPTION = ("", "?")  # skipped, don't know
-DOMINANT, DOMINANT_BELOW = 0.9, 50
+NOT_AN_OPTION = (SKIPPED, DONT_KNOW, CHOSE)
 
 Row = tuple[str, int, str, str, int]  # band, place, item, option, count, as in the table of tallies
 
@@ -27,6 +28,7 @@ class Question:
     key: str
     options: tuple[str, ...]
     positive: frozenset[str] = frozenset()
+    several: Counted | None = None  # more than one may be chosen
 
 
 @dataclass
@@ -97,8 +99,26 @@ def disclose(
     result.counted_with = {member: place for member, place in home.items() if member != place}
     for band in bands:
         homes = home if band in crossed and len(groups) > 1 else {}
-        result.items[band] = {q.key: _answers(q, cells[band, q.key], homes, least) for q in questions.get(band, ())}
+        result.items[band] = {
+            q.key: _several(q.several, cells[band, q.key], least)
+            if q.several
+            else _answers(q, cells[band, q.key], homes, least)
+            for q in questions.get(band, ())
+        }
     return result
+
+
+def _several(counted: Counted, cells: Iterable[tuple[int, str, int]], least: int) -> Answers:
+    """What may be shown of one question of which more than one answer may be chosen; never by place."""
+    counts = Counter(dict.fromkeys((*counted.one, *counted.many), 0))
+    for _place, option, count in cells:
+        counts[option] += count
+    answered = counts[CHOSE]
+    options = {option: count for option, count in counts.items() if option not in NOT_AN_OPTION}
+    if answered < least:
+        return Answers(0, dict.fromkeys(options))
+    hidden = hide(Ticks(answered, options, counted))
+    return Answers(answered, {option: None if option in hidden else count for option, count in options.items()})
 
 
 def _answers(
@@ -135,6 +155,4 @@ def _answers(
 def _dominant(cells: Mapping[str, int]) -> str:
     """The cell with nearly everybody in a group too small for figures, or ""."""
     total = sum(cells.values())
-    if total >= DOMINANT_BELOW:
-        return ""
-    return next((cell for cell, count in cells.items() if count > DOMINANT * total), "")
+    return next((cell for cell, count in cells.items() if nearly_all(count, total)), "")

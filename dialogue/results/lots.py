@@ -17,6 +17,8 @@ from dialogue.answering.letterbox import read
 from dialogue.answering.models import Contribution, Letter, Reading, Response
 from dialogue.answering.rules import asks_for_help
 from dialogue.consultations.models import Channel
+from dialogue.questions.items import Item
+from dialogue.questions.kinds import KINDS, SKIPPED
 from dialogue.results.models import Tally
 from dialogue.results.rules import Group
 from dialogue.shared.bands import Band
@@ -34,7 +36,7 @@ class Round:
 
     wave_id: int
     bands: Mapping[int, str]  # instrument → band
-    asked: Mapping[int, Sequence[str]]  # instrument → its questions with options to count
+    asked: Mapping[int, Sequence[Item]]  # instrument → its questions with options to count
     places: Mapping[int, int]  # place → the place above it
 
 
@@ -77,10 +79,11 @@ def _add(lot: Lot, shared: Row, marks: tuple[bytes, bytes], body: Row) -> None:
         lot.contributions.append(shared | words)
 
 
-def _count(tallies: Counter[tuple[str, int, str, str]], group: Group, answers: Row, asked: Sequence[str]) -> None:
+def _count(tallies: Counter[tuple[str, int, str, str]], group: Group, answers: Row, asked: Sequence[Item]) -> None:
     tallies[*group, "", ""] += 1
     for item in asked:
-        tallies[*group, item, answers.get(item, "")] += 1
+        for option in KINDS[item["kind"]].tallied(item, answers.get(item["key"], SKIPPED)):
+            tallies[*group, item["key"], option] += 1
 
 
 def _key(row: Row) -> bytes:

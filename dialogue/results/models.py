@@ -13,7 +13,8 @@ from dialogue.shared.database import WITHOUT_ROWID, Model, Moment
 class Tally(Model):
     """How often an option was chosen in one group; moved together with every lot. Never shown as it is.
 
-    Item "" counts the responses themselves; option "" counts those who skipped; "?" those who don't know.
+    Item "" counts the responses themselves; option "" counts those who skipped, "?" those who don't know, and
+    "*" everybody who chose any where more than one could be chosen (`Kind.tallied`).
     """
 
     __tablename__ = "tally"

@@ -15,6 +15,7 @@ from dialogue.answering.models import Letter, Waiting
 from dialogue.answering.queries import in_the_box
 from dialogue.consultations.models import Instrument, State, Wave
 from dialogue.places.queries import tree
+from dialogue.questions.items import Item
 from dialogue.questions.kinds import KINDS
 from dialogue.results import rules
 from dialogue.results.grouping import WHOLE
@@ -39,9 +40,9 @@ def round_of(wave: Wave) -> Round:
     )
 
 
-def closed_questions(instrument: Instrument) -> list[str]:
-    """The keys of the questions with options to count."""
-    return [item["key"] for item in instrument.document["items"] if KINDS[item["kind"]].is_closed]
+def closed_questions(instrument: Instrument) -> list[Item]:
+    """The questions with options to count."""
+    return [item for item in instrument.document["items"] if KINDS[item["kind"]].is_closed]
 
 
 def open_box(wave: Wave) -> bool:

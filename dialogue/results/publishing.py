@@ -2,9 +2,10 @@
 
 {"responses": "± 1 210", "places": [{"place": 3, "responses": "± 165"} | {"place": 4, "with": 3}],
  "bands": [{"band": "B", "responses": "± 620", "items": [ITEM]}], "too_few": ["A"]}
-ITEM: {"key", "kind", "indicator", "titles", "questions", "answered": "± 600" or "" with too few, "dont_know": "<5",
- "most": {"nl": …} or {}, "positive": {"share", "low", "high"} or None, "rows": [{"code", "labels", "ink",
- "share": 12 or None, "shown": "12 %", "<5" or "–"}], "places": [{"place", "answered", "positive" or None, "most"}]}
+ITEM: {"key", "kind", "indicator", "titles", "questions", "notes", "answered": "± 600" or "" with too few,
+ "dont_know": "<5", "most": {"nl": …} or {}, "positive": {"share", "low", "high"} or None,
+ "rows": [{"code", "labels", "ink", "share": 12 or None, "shown": "12 %", "<5" or "–"}],
+ "places": [{"place", "answered", "positive" or None, "most"}]}
 """
 
 from collections.abc import Iterable, Mapping
@@ -107,9 +108,8 @@ def _items(instruments: Iterable[Instrument]) -> dict[str, dict[str, Item]]:
 
 
 def _question(item: Item) -> Question:
-    options = item["config"]["options"]
-    good = frozenset(option["code"] for option in options if option["positive"])
-    return Question(item["key"], tuple(option["code"] for option in options), good)
+    counted = KINDS[item["kind"]].counted(item)
+    return Question(item["key"], counted.one, counted.positive, counted if counted.many else None)
 
 
 def _raw(tallies: Iterable[Row], band: str, key: str) -> dict[str, int]:
@@ -135,6 +135,7 @@ def _item(item: Item, answers: Answers, counts: Mapping[str, int], languages: li
         "indicator": item["indicator"],
         "questions": {language: drawn[language]["question"] for language in languages},
         "titles": {language: drawn[language]["title"] for language in languages} if stated else most,
+        "notes": {language: drawn[language]["note"] for language in languages},
         "most": most,
         "answered": rounded(answers.answered) if answers.answered else "",
         "dont_know": rounded(counts.get(DONT_KNOW, 0)) if answers.answered else "",

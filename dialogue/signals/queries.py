@@ -1,5 +1,6 @@
 """Reading signals: getters that refuse, what they rest on, and where a child's answer went."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from dialogue.answering.models import Contribution, Reading, Response
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import get_wave
+from dialogue.questions.kinds import CHOSE, SKIPPED, codes_in
 from dialogue.results.disclosure import rounded
 from dialogue.results.models import Tally
 from dialogue.results.queries import counts_for
@@ -93,7 +95,7 @@ def signals_of_response(response: Response) -> list[Signal]:
     """The signals that rest on an answer this child gave."""
     query = select(AnswerBasis).join(Signal).where(Signal.wave_id == response.wave_id)
     bases = db.session.scalars(query.where(AnswerBasis.band == response.band).order_by(Signal.id))
-    return list(dict.fromkeys(b.signal for b in bases if response.answers.get(b.item) == b.option))
+    return list(dict.fromkeys(b.signal for b in bases if b.option in codes_in(response.answers.get(b.item, SKIPPED))))
 
 
 def signals_of_contribution(contribution: Contribution) -> list[Signal]:
@@ -184,9 +186,10 @@ def said(signal: Signal) -> Said:
 
 
 def _of(signal: Signal) -> str:
-    items = {(basis.band, basis.item) for basis in signal.bases}
+    items = Counter((basis.band, basis.item) for basis in signal.bases)
     bands = {band for band, _ in items}
-    if len(items) > len(bands):  # the same child may tick twice
+    several = any(n > 1 and counts_for(signal.wave_id, *item, CHOSE) for item, n in items.items())
+    if several or len(items) > len(bands):  # the same child may tick twice
         return ""
     return rounded(sum(counts_for(signal.wave_id, band, "", "") for band in bands))
 

@@ -152,13 +152,39 @@ function show(number, focus = true) {
   if (sound) readQuestion();
 }
 
-const fields = (question) => every("input[type=radio], textarea", question);
-const chosen = (question) => find("input:checked", question)?.value ?? find("textarea", question)?.value.trim() ?? "";
+/* Ticked cards are kept in the order in which they were tapped; their codes are joined by a plus. */
+const picked = (question) => every("input:checked", question).sort((one, other) => one.dataset.turn - other.dataset.turn);
+const chosen = (question) => picked(question).map((field) => field.value).join("+") || (find("textarea", question)?.value.trim() ?? "");
 
-function clear(question) {
-  for (const field of fields(question)) {
-    if (field.type === "radio") field.checked = false;
-    else field.value = "";
+function fill(question, value = "") {
+  for (const field of every("input, textarea", question)) {
+    field.checked = false;
+    if (field.type === "textarea") field.value = value;
+  }
+  for (const code of value.split("+")) {
+    const field = code && every("input", question).find((one) => one.value === code);
+    if (field) field.checked = true;
+    if (field) settle(field);
+  }
+  settle(find("input", question));
+}
+
+/* Where more cards may be ticked: "I don't know" stands alone, cards get their turn, and what is too much waits. */
+let turn = 0;
+function settle(field) {
+  const box = field?.closest("[data-most]");
+  if (!box) return;
+  turn += 1;
+  if (field.checked) {
+    field.dataset.turn = turn;
+    for (const other of picked(box)) other.checked &&= other === field || (field.value !== "?" && other.value !== "?");
+  }
+  const cards = picked(box);
+  const full = cards.length >= box.dataset.most;
+  for (const card of every("input", box)) {
+    const place = cards.indexOf(card) + 1;
+    card.nextElementSibling.dataset.place = place || "";
+    card.disabled = full && !place && card.value !== "?";
   }
 }
 
@@ -190,9 +216,8 @@ function review() {
 }
 
 function inWords(question) {
-  const picked = find("input:checked", question);
-  const words = picked?.value ? find(`label[for="${picked.id}"] .say`).textContent : chosen(question);
-  return words || texts.skipped;
+  const words = picked(question).map((field) => find(`label[for="${field.id}"] .say`).textContent);
+  return words.join(", ") || chosen(question) || texts.skipped;
 }
 
 /* Sending. */
@@ -248,7 +273,7 @@ async function drawReceipt(words, tries = 0) {
 
 /* After sending, Back and a new tab show nothing of this child. */
 function leaveNoTrace() {
-  questions.forEach(clear);
+  questions.forEach((question) => fill(question));
   window.addEventListener("pagehide", () => { document.body.hidden = true; });
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }
@@ -319,13 +344,7 @@ function on(selector, work) {
 }
 
 function resume(draft) {
-  for (const question of questions) {
-    const value = draft.answers[question.dataset.item];
-    for (const field of fields(question)) {
-      if (field.type === "radio") field.checked = Boolean(value) && field.value === value;
-      else field.value = value ?? "";
-    }
-  }
+  for (const question of questions) fill(question, draft.answers[question.dataset.item]);
   prepare();
   show(Math.min(draft.at, questions.length - 1));
 }
@@ -333,17 +352,18 @@ function resume(draft) {
 function begin() {
   document.documentElement.classList.add("js");
   form.classList.add("on");
-  questions.filter((question) => !chosen(question)).forEach(clear);
+  for (const question of questions) fill(question, chosen(question));
   form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
   form.addEventListener("input", prepare, { once: true });
+  form.addEventListener("input", ({ target }) => settle(target));
   form.addEventListener("input", keep);
   form.addEventListener("input", ({ target }) => {
     if (target.maxLength > 0) find(".left", target.parentElement).textContent = texts.left.replace("{n}", target.maxLength - target.value.length);
   });
-  on("[data-skip]", () => { clear(questions[at]); next(); });
+  on("[data-skip]", () => { fill(questions[at]); next(); });
   on("[data-back]", () => (form.hidden ? show(at) : show(Math.max(0, at - 1))));
   on("[data-send]", send);
-  on("[data-anew]", () => { shown = ""; memory.wipe(draftKey); questions.forEach(clear); show(0); });
+  on("[data-anew]", () => { shown = ""; memory.wipe(draftKey); questions.forEach((question) => fill(question)); show(0); });
   if (["band-a", "band-b"].includes(document.body.className)) {
     speakers();
     window.speechSynthesis?.addEventListener?.("voiceschanged", speakers);

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.consultations.models import Consultation, State, Version
 from dialogue.ledger.models import Entry
+from dialogue.questions.kinds import KINDS
 from dialogue.shared.database import db
 from tests.builders import Cast, a_choice, a_consultation, own_words, refresh
 from tests.pages import Page, Pages
@@ -174,3 +175,42 @@ def test_own_words_length_is_a_number(pages: Pages, cast: Cast) -> None:
     for typed, stored in (("100", 100), ("9" * 50, 100), ("-1", 100), ("٣", 100)):
         pages.as_(cast.ada).post(f"{editor(mine)}/q1", TYPED | {"most_characters": typed})
         assert version(mine).items[0]["config"]["most_characters"] == stored
+
+
+def test_kinds_are_offered_to_who_can_answer_them(pages: Pages, cast: Cast) -> None:
+    consultation, desk = a_consultation(cast.mobility, bands="AB"), pages.as_(cast.ada)
+    offered = {
+        band: {
+            str(option.get("value"))
+            for option in desk.get(editor(consultation, band)).all("option")
+            if str(option.get("value")).startswith("kind:")
+        }
+        for band in "AB"
+    }
+    assert offered["A"] == {"kind:one_choice"}
+    assert offered["B"] == {f"kind:{key}" for key in KINDS}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        ("several_choices", {"most": "2", "nl.option.a": "Op de fiets"}, ["Kies er hoogstens 2.", "Op de fiets"]),
+        ("order", {"most": "2", "nl.option.a": "Op de fiets"}, ["Tik eerst wat je het belangrijkst vindt"]),
+        ("grade", {"nl.low": "saai", "nl.high": "tof"}, ["0 = saai", "10 = tof", "vanaf 10 jaar"]),
+    ],
+)
+def test_a_question_of_another_kind_is_added_shown_and_saved(
+    pages: Pages, cast: Cast, consultation: Consultation, kind: str, typed: dict[str, str], shown: list[str]
+) -> None:
+    desk = pages.as_(cast.ada)
+    desk.post(editor(consultation), {"start": f"kind:{kind}"})
+    key = version(consultation).items[-1]["key"]
+    page = desk.get(f"{editor(consultation)}?item={key}")
+    assert {field.get("name") for field in page.all("input")} >= set(typed)
+    preview = desk.client.post(f"{editor(consultation)}/{key}/preview", data=typed | {"nl.question": "Wat vind je?"})
+    for text in ["Wat vind je?", *shown]:
+        assert text in preview.text
+    desk.post(f"{editor(consultation)}/{key}", typed | {"nl.question": "Wat vind je?"})
+    item = version(consultation).items[-1]
+    assert item["words"]["nl"]["question"] == "Wat vind je?"
+    desk.post(f"{editor(consultation)}/{key}/options", typed, status=404 if kind == "grade" else 200)

@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.questions.intervals import wilson
 from dialogue.questions.kinds import KINDS
-from dialogue.questions.kinds.one_choice import with_option, with_option_moved, without_option
+from dialogue.questions.options import with_option, with_option_moved, without_option
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound, Refused
 from tests.builders import a_choice, own_words

@@ -1,4 +1,8 @@
-"""What every kind of question can do: configure, read, check, summarise, draw."""
+"""What every kind of question can do: configure, read, tally, check, summarise, draw.
+
+An answer to a question with options is one text: the code of the option, or the codes joined by "+" where a child may
+choose more (first choice first where their order counts); "?" is "I don't know", "" is skipped.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
@@ -17,6 +21,8 @@ from dialogue.web.assets import catalogue
 
 DONT_KNOW = "?"
 SKIPPED = ""
+CHOSE = "*"  # in tallies, where a child may choose more than one: everybody who chose any
+TOGETHER = "+"  # between the codes of one answer
 
 
 @dataclass(frozen=True)
@@ -24,14 +30,23 @@ class Summary:
     """What was answered to one question. Shares are of those who chose an option."""
 
     counts: dict[str, int] = field(default_factory=dict)  # per option, in the order of the options
+    answered: int = 0  # who chose an option
     dont_know: int = 0
     skipped: int = 0
     positive: Share | None = None  # None where no option is marked as good news, or nobody chose one
 
-    @property
-    def answered(self) -> int:
-        """How many chose an option."""
-        return sum(self.counts.values())
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of a question, by code. A child who answers has one of `one` and up to `most` of `many`.
+
+    Where there are both, those at the same position belong together: who has the one has the other too.
+    """
+
+    one: tuple[str, ...] = ()
+    positive: frozenset[str] = frozenset()  # which of `one` are good news
+    many: tuple[str, ...] = ()
+    most: int = 1
 
 
 class Kind(ABC):
@@ -40,6 +55,8 @@ class Kind(ABC):
     key: ClassVar[str]
     label: ClassVar[Any]  # lazy text, as staff read it
     is_closed: ClassVar[bool]  # has options that can be counted
+    has_own_options: ClassVar[bool] = False  # a maker adds, moves and removes them
+    bands: ClassVar[frozenset[Band]] = frozenset(Band)  # who can be asked in this way
     effort: ClassVar[int] = 1  # how many ordinary questions it weighs in the time estimate
 
     @abstractmethod
@@ -65,7 +82,19 @@ class Kind(ABC):
 
     @abstractmethod
     def read(self, item: Item, raw: str) -> str:
-        """What a child sent, checked: an option code, "?", own words, or "" for skipped; raises Refused."""
+        """What a child sent, checked: option codes, "?", own words, or "" for skipped; raises Refused."""
+
+    def in_words(self, item: Item, value: str, language: str) -> str:
+        """An answer as the child reads it."""
+        return value
+
+    def tallied(self, item: Item, value: str) -> list[str]:
+        """Under which codes an answer counts."""
+        return [value]
+
+    def counted(self, item: Item) -> Counted:
+        """What `tallied` can give."""
+        return Counted()
 
     def check(self, item: Item, band: Band, language: str) -> list[Finding]:
         """What is wrong with this question for this band, in this language."""
@@ -85,7 +114,12 @@ class Kind(ABC):
 
     @abstractmethod
     def draw(self, item: Item, summary: Summary, language: str) -> dict[str, Any]:
-        """What a chart shows: {"title", "question", "bars": [{"code", "label", "count", "share", "ink"}], …}."""
+        """What a chart shows: {"title", "question", "note", "bars": [{"code", "label", "count", "share", "ink"}]}."""
+
+
+def codes_in(value: str) -> list[str]:
+    """The option codes in an answer to a question with options."""
+    return value.split(TOGETHER) if value not in (SKIPPED, DONT_KNOW) else []
 
 
 def picture_called(text: str) -> str:

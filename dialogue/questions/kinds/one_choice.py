@@ -10,27 +10,27 @@ from flask_babel import lazy_gettext as _l
 
 from dialogue.questions.findings import Finding
 from dialogue.questions.intervals import wilson
-from dialogue.questions.items import Item, moved
-from dialogue.questions.kinds.base import DONT_KNOW, SKIPPED, Kind, Summary, picture_called
+from dialogue.questions.items import Item
+from dialogue.questions.kinds.base import DONT_KNOW, SKIPPED, Counted, Kind, Summary, codes_in, picture_called
+from dialogue.questions.options import Option, label, new_options, options_of
 from dialogue.questions.wording import language_name
 from dialogue.shared.bands import RULES, Band
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.errors import Refused
 from dialogue.shared.text import clean
 
 LONGEST_LABEL = 80
-Option = dict[str, Any]  # {"code", "picture", "positive", "retired"}
 
 
 class OneChoice(Kind):
-    """Options have a code that is never reused; an option that goes is retired, not deleted."""
+    """Options with a name in every language, a picture, and whether they are good news."""
 
     key = "one_choice"
     label = _l("Kiezen uit antwoorden")
     is_closed = True
+    has_own_options = True
 
     def new_config(self, band: Band) -> dict[str, Any]:
-        count = 3 if band == Band.A else 4
-        return {"options": [_option(code) for code in ascii_lowercase[:count]]}
+        return {"options": new_options(ascii_lowercase[: 3 if band == Band.A else 4])}
 
     def _config(self, item: Item, form: Mapping[str, str]) -> dict[str, Any]:
         return {"options": [self._typed(option, form) for option in item["config"]["options"]]}
@@ -53,6 +53,14 @@ class OneChoice(Kind):
             return raw
         raise Refused(_("Dit antwoord hoort niet bij deze vraag."))
 
+    def in_words(self, item: Item, value: str, language: str) -> str:
+        return ", ".join(label(item, code, language) or code for code in codes_in(value))
+
+    def counted(self, item: Item) -> Counted:
+        options = item["config"]["options"]
+        good = frozenset(option["code"] for option in options if option["positive"])
+        return Counted(tuple(option["code"] for option in options), good)
+
     def _check(self, item: Item, band: Band, language: str) -> list[Finding]:
         options = options_of(item)
         labels = [label(item, option["code"], language) for option in options]
@@ -60,33 +68,40 @@ class OneChoice(Kind):
             *_how_many(options, band),
             *_labels(labels, language),
             *_pictures(options, band),
-            *_positive(item, options),
+            *self._positive(item, options),
         ]
+
+    def _positive(self, item: Item, options: Collection[Option]) -> list[Finding]:
+        if not item["indicator"] or any(option["positive"] for option in options):
+            return []
+        return [Finding(_("Duid aan welke antwoorden goed nieuws zijn: dan kan je jaren vergelijken."))]
 
     def summarise(self, item: Item, counts: Mapping[str, int]) -> Summary:
         options = [option for option in item["config"]["options"] if not option["retired"] or option["code"] in counts]
         chosen = {option["code"]: counts.get(option["code"], 0) for option in options}
+        answered = sum(chosen.values())
         good = [option["code"] for option in options if option["positive"]]
-        positive = wilson(sum(chosen[code] for code in good), sum(chosen.values())) if good else None
-        return Summary(chosen, counts.get(DONT_KNOW, 0), counts.get(SKIPPED, 0), positive)
+        positive = wilson(sum(chosen[code] for code in good), answered) if good else None
+        return Summary(chosen, answered, counts.get(DONT_KNOW, 0), counts.get(SKIPPED, 0), positive)
 
     def draw(self, item: Item, summary: Summary, language: str) -> dict[str, Any]:
-        inks = _inks(item["config"]["options"])
-        bars = [
-            {
-                "code": code,
-                "label": label(item, code, language),
-                "count": count,
-                "share": percent(count, summary.answered),
-                "ink": inks[code],
-            }
-            for code, count in summary.counts.items()
-        ]
         with force_locale(language):
-            title = _finding(item, summary, language)
+            bars = [
+                {
+                    "code": code,
+                    "label": self._bar(item, code, language),
+                    "count": count,
+                    "share": percent(count, summary.answered),
+                    "ink": self._ink(item, code),
+                }
+                for code, count in summary.counts.items()
+            ]
+            title = self._finding(item, summary, language) if summary.answered else str(_("Nog geen antwoorden"))
+            note = self._note(item)
         return {
             "title": title,
             "question": item["words"].get(language, {}).get("question", ""),
+            "note": note,
             "bars": bars,
             "answered": summary.answered,
             "dont_know": summary.dont_know,
@@ -94,54 +109,33 @@ class OneChoice(Kind):
             "positive": summary.positive,
         }
 
+    def _bar(self, item: Item, code: str, language: str) -> str:
+        """What stands beside a bar."""
+        return label(item, code, language)
 
-def options_of(item: Item) -> list[Option]:
-    """The options that are asked now."""
-    return [option for option in item["config"]["options"] if not option["retired"]]
+    def _ink(self, item: Item, code: str) -> str:
+        good = self.counted(item).positive
+        return ("positive" if code in good else "negative") if good else "indigo"
 
+    def _finding(self, item: Item, summary: Summary, language: str) -> str:
+        """What stands above the bars when somebody answered."""
+        if summary.positive:
+            good = [o["code"] for o in item["config"]["options"] if o["positive"] and o["code"] in summary.counts]
+            labels = _("” of “").join(label(item, code, language) for code in good)
+            share = round(100 * summary.positive.share)
+            return str(_("%(share)s %% kiest “%(labels)s”", share=share, labels=labels))
+        top = max(summary.counts, key=lambda code: summary.counts[code])
+        share = percent(summary.counts[top], summary.answered)
+        return str(_("Meest gekozen: “%(label)s” (%(share)s %%)", label=label(item, top, language), share=share))
 
-def label(item: Item, code: str, language: str) -> str:
-    """What an option is called in this language ("" when it has no name yet)."""
-    return str(item["words"].get(language, {}).get("options", {}).get(code, ""))
+    def _note(self, _item: Item) -> str:
+        """How to read the bars, where that needs saying."""
+        return ""
 
 
 def percent(count: int, total: int) -> int:
     """A whole percentage; 0 of nobody is 0."""
     return round(100 * count / total) if total else 0
-
-
-def with_option(item: Item) -> Item:
-    """The item with one more option, under a code it never had."""
-    options = item["config"]["options"]
-    code = ascii_lowercase[len(options)] if len(options) < len(ascii_lowercase) else f"o{len(options) + 1}"
-    return _with(item, [*options, _option(code)])
-
-
-def without_option(item: Item, code: str) -> Item:
-    """The item with this option retired."""
-    gone = _find(item, code)
-    return _with(item, [o | {"retired": True} if o is gone else o for o in item["config"]["options"]])
-
-
-def with_option_moved(item: Item, code: str, by: int) -> Item:
-    """The item with this option moved among those that are asked."""
-    retired = [option for option in item["config"]["options"] if option["retired"]]
-    return _with(item, moved(options_of(item), _find(item, code), by) + retired)
-
-
-def _option(code: str) -> Option:
-    return {"code": code, "picture": "", "positive": False, "retired": False}
-
-
-def _with(item: Item, options: list[Option]) -> Item:
-    return item | {"config": item["config"] | {"options": options}}
-
-
-def _find(item: Item, code: str) -> Option:
-    for option in options_of(item):
-        if option["code"] == code:
-            return option
-    raise NotFound
 
 
 def _how_many(options: Collection[Option], band: Band) -> list[Finding]:
@@ -173,28 +167,3 @@ def _pictures(options: Collection[Option], band: Band) -> list[Finding]:
     if band != Band.A or all(option["picture"] for option in options):
         return []
     return [Finding(_("Kinderen van 4–6 jaar lezen nog niet: geef elk antwoord een prent."))]
-
-
-def _positive(item: Item, options: Collection[Option]) -> list[Finding]:
-    if not item["indicator"] or any(option["positive"] for option in options):
-        return []
-    return [Finding(_("Duid aan welke antwoorden goed nieuws zijn: dan kan je jaren vergelijken."))]
-
-
-def _inks(options: Collection[Option]) -> dict[str, str]:
-    if not any(option["positive"] for option in options):
-        return {option["code"]: "indigo" for option in options}
-    return {option["code"]: "positive" if option["positive"] else "negative" for option in options}
-
-
-def _finding(item: Item, summary: Summary, language: str) -> str:
-    if not summary.answered:
-        return str(_("Nog geen antwoorden"))
-    if summary.positive:
-        good = [o["code"] for o in item["config"]["options"] if o["positive"] and o["code"] in summary.counts]
-        labels = _("” of “").join(label(item, code, language) for code in good)
-        share = round(100 * summary.positive.share)
-        return str(_("%(share)s %% kiest “%(labels)s”", share=share, labels=labels))
-    top = max(summary.counts, key=lambda code: summary.counts[code])
-    share = percent(summary.counts[top], summary.answered)
-    return str(_("Meest gekozen: “%(label)s” (%(share)s %%)", label=label(item, top, language), share=share))

@@ -22,6 +22,7 @@ class OwnWords(Kind):
     key = "own_words"
     label = _l("In eigen woorden")
     is_closed = False
+    bands = frozenset(band for band in Band if RULES[band].own_words)
     effort = 2
 
     def new_config(self, band: Band) -> dict[str, Any]:
@@ -54,4 +55,4 @@ class OwnWords(Kind):
 
     def draw(self, item: Item, summary: Summary, language: str) -> dict[str, Any]:
         question = item["words"].get(language, {}).get("question", "")
-        return {"title": question, "question": question, "bars": []}
+        return {"title": question, "question": question, "note": "", "bars": []}
