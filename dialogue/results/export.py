@@ -14,13 +14,33 @@ from dialogue.web.i18n import in_language
 FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet may compute what begins so
 
 
-def as_csv(tables: Tables, names: Mapping[int, str]) -> str:
-    """All published figures, one per line: UTF-8 with a mark, semicolons, as Excel reads it here."""
+def rows_of(tables: Tables, names: Mapping[int, str]) -> list[list[str]]:
+    """All published figures, one per line under a heading."""
+    return [_head(), *([str(cell) for cell in row] for row in _rows(tables, names))]
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> str:
+    """These rows in UTF-8 with a mark, and with semicolons, as Excel reads it here."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    for row in [_head(), *_rows(tables, names)]:
-        writer.writerow(formula_safe(str(cell)) for cell in row)
+    for row in rows:
+        writer.writerow(formula_safe(cell) for cell in row)
     return "\N{BYTE ORDER MARK}" + file.getvalue()
+
+
+def as_xlsx(rows: Iterable[Iterable[str]]) -> bytes:
+    """These rows as a workbook in which every cell is text, so that none is ever computed or followed."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as workbook:
+        sheet, bold = workbook.add_worksheet("Dialogue"), workbook.add_format({"bold": True})
+        sheet.set_column(1, 3, 32)
+        sheet.freeze_panes(1, 0)
+        for place, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write_string(place, column, cell, None if place else bold)
+    return file.getvalue()
 
 
 def formula_safe(text: str) -> str:

@@ -11,6 +11,7 @@ from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
 
 bp = Blueprint("results", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDS = {"band_words": band_words, "round_words": round_words, "state_words": STATE_WORDS, "title": title}
 
 
@@ -63,12 +64,26 @@ def chart(wave_id: int, name: str) -> Response:
 @bp.get("/desk/results/<int:wave_id>.csv")
 @allow()
 def table_csv(wave_id: int) -> Response:
-    """The published figures for a spreadsheet."""
+    """The published figures, for any spreadsheet."""
+    return _file(export.as_csv(_rows(wave_id)), "text/csv; charset=utf-8", f"dialogue-{wave_id}.csv")
+
+
+@bp.get("/desk/results/<int:wave_id>.xlsx")
+@allow()
+def table_xlsx(wave_id: int) -> Response:
+    """The same figures as an Excel workbook."""
+    return _file(export.as_xlsx(_rows(wave_id)), XLSX, f"dialogue-{wave_id}.xlsx")
+
+
+def _rows(wave_id: int) -> list[list[str]]:
     wave = get_wave(current_actor(), wave_id)
     tables = queries.publication(wave_id)
     if tables is None:
         raise NotFound
-    names = queries.place_names(wave.consultation.municipality_id)
-    response = Response(export.as_csv(tables, names), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="dialogue-{wave_id}.csv"'
+    return export.rows_of(tables, queries.place_names(wave.consultation.municipality_id))
+
+
+def _file(content: str | bytes, content_type: str, name: str) -> Response:
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
