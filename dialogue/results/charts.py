@@ -30,7 +30,7 @@ def draw_charts(payload: Mapping[str, Any]) -> None:
 def _drawn(tables: Tables, trends: Sequence[Trend], language: str) -> Iterator[tuple[str, str]]:
     for band in tables["bands"]:
         for item in band["items"]:
-            if item["answered"] and not item["most"]:
+            if item["answered"] and not item["most"] and any(row["share"] is not None for row in item["rows"]):
                 yield f"{band['band']}-{item['key']}-{language}", draw_bars(item, language)
     for trend in trends:
         yield f"{trend.name}-{language}", draw_lines(trend, language)

@@ -46,7 +46,7 @@ def draw_bars(item: Item, language: str) -> str:
             axes.text(-name_width, position, fill(row["labels"][language], 22), va="center", linespacing=1)
             axes.text(share + 0.03 * longest, position, row["shown"], va="center", fontweight="bold")
 
-    return _drawn(item["titles"].get(language) or item["questions"][language], len(rows) * ROW, paint)
+    return _drawn(item["titles"].get(language, ""), len(rows) * ROW, paint)
 
 
 def draw_lines(trend: Trend, language: str) -> str:
@@ -111,7 +111,7 @@ def _drawn(title: str, height: float, paint: Callable[[Any], None]) -> str:
         font_manager.fontManager.addfont(FONTS / f"AtkinsonHyperlegibleNext-{font}.ttf")
     settings = {"font.family": FAMILY, "font.size": 16, "text.color": tokens()["ink"], "svg.hashsalt": "dialogue"}
     lines, file = fill(title, 40), io.StringIO()
-    top = TITLE + TITLE_LINE * lines.count("\n")
+    top = TITLE + TITLE_LINE * lines.count("\n") if lines else 0
     with rc_context(settings):
         figure = Figure(figsize=(WIDTH, top + height))
         figure.text(0, 1, lines, fontsize=19, fontweight="bold", va="top", linespacing=1.15)

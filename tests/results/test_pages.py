@@ -74,8 +74,25 @@ def test_every_chart_has_words_and_a_table_beside_it(pages: Pages, cast: Cast, w
 
 def test_a_small_place_is_named_with_where_it_counts(pages: Pages, cast: Cast, wave: int) -> None:
     page = pages.as_(cast.ada).get(f"/desk/results/{wave}")
-    assert "Minder dan 10 antwoorden: niet apart getoond, zodat niemand herkend wordt. Geteld bij de hele" in page.text
+    assert "Jeugdhuis De Kring: minder dan 10 antwoorden. Niet apart getoond, zodat niemand herkend wordt;" in page.text
+    assert "geteld bij de hele gemeente" in page.text
     assert "Basisschool De Linde" in page.text
+
+
+def test_a_finding_over_few_children_does_not_head_the_page(pages: Pages, cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility, "Spelen")
+    post(consultation, 12, options="c")
+    post(consultation, 13, options="b")
+    page = pages.as_(cast.ada).get(f"/desk/results/{answered(consultation)}")
+    assert "± 25 antwoorden" in page.text
+    assert page.h1 == "Spelen"
+
+
+def test_the_answers_lead_to_the_consultation_and_to_what_was_written(pages: Pages, cast: Cast, wave: int) -> None:
+    links = pages.as_(cast.ada).get(f"/desk/results/{wave}").links()
+    assert f"/desk/signals/read/{wave}" in links
+    assert [link for link in links if link.startswith("/desk/consultations/")]
+    assert f"/desk/signals/read/{wave}" not in pages.as_(cast.ben).get(f"/desk/results/{wave}").links()
 
 
 def test_a_chart_is_an_svg_that_may_load_and_run_nothing(pages: Pages, cast: Cast, wave: int) -> None:
