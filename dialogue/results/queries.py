@@ -18,6 +18,7 @@ from dialogue.shared.errors import NotFound
 
 Tables = dict[str, Any]  # as dialogue.results.publishing makes them
 LISTED = 30
+HEADLINE = 30
 
 
 def publication(wave_id: int) -> Tables | None:
@@ -108,9 +109,17 @@ def _round(wave: Wave, tables: Tables, waiting_letters: int) -> Round:
 
 
 def leading_item(tables: Tables) -> Tables | None:
-    """The question whose finding heads the page: the first that has one, with its band."""
-    items = (item | {"band": band["band"]} for band in tables.get("bands", ()) for item in band["items"])
-    return next((item for item in items if item["titles"]), None)
+    """The question whose finding heads the page, with its band: the first of the age that answered most.
+
+    A finding over fewer than HEADLINE children stays with its question: it says little about the others.
+    """
+    bands = sorted(tables.get("bands", ()), key=lambda band: -_number(band["responses"]))
+    items = (item | {"band": band["band"]} for band in bands for item in band["items"])
+    return next((item for item in items if item["titles"] and _number(item["answered"]) >= HEADLINE), None)
+
+
+def _number(shown: str) -> int:
+    return int("".join(filter(str.isdecimal, shown)) or 0)
 
 
 def chart(wave_id: int, name: str) -> str:
