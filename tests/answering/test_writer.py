@@ -217,7 +217,11 @@ def test_a_process_that_was_forked_has_a_writer_of_its_own(wave_id: int) -> None
     db.engine.dispose()
     child = os.fork()
     if not child:
-        os._exit(0 if keep(a_letter(wave_id), []) else 1)
+        kept = False
+        try:
+            kept = keep(a_letter(wave_id), [])
+        finally:
+            os._exit(not kept)
     assert os.waitpid(child, 0)[1] == 0
     assert letter_count() == 2
     assert db.session.scalar(select(func.count(Letter.tag.distinct()))) == 2
