@@ -15,6 +15,7 @@ from dialogue.results.queries import totals
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.signals.models import Signal
+from dialogue.signals.queries import departments_read
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ def rows(actor: Actor) -> list[Row]:
 
 def unread_by_wave(actor: Actor) -> list[tuple[Wave, int]]:
     """Rounds with own words that nobody read yet, and how many, for those who read."""
-    readers = actor.departments
     chosen = (
         select(Wave, func.count())
         .join(Contribution, Contribution.wave_id == Wave.id)
@@ -70,7 +70,7 @@ def unread_by_wave(actor: Actor) -> list[tuple[Wave, int]]:
         .group_by(Wave.id)
     )
     if not actor.sees_all:
-        chosen = chosen.where(Consultation.department_id.in_(readers))
+        chosen = chosen.where(Consultation.department_id.in_(departments_read(actor)))
     return [(wave, count) for wave, count in db.session.execute(chosen)]
 
 

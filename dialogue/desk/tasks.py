@@ -22,16 +22,12 @@ from dialogue.signals.models import Signal
 from dialogue.web.i18n import in_language
 
 TELL_WITHIN = timedelta(days=10)  # after a decision (field.md, four Fs: fast)
-MAKERS = (Role.MAKER, Role.COORDINATOR)
-READERS = (Role.MAKER, Role.READER, Role.COORDINATOR)
 
 
 def tasks_for(actor: Actor) -> list[Task]:
     """What waits for this person, worst first."""
-    gathered = [*_duties(actor), *_proposals(actor), *_untold(actor)]
-    if actor.has_any(*READERS):
-        gathered += _reading(actor)
-    if actor.has_any(*MAKERS):
+    gathered = [*_duties(actor), *_proposals(actor), *_untold(actor), *_reading(actor)]
+    if actor.has(Role.MAKER):
         gathered += _drafts(actor)
     return worst_first(gathered)
 
@@ -111,6 +107,4 @@ def _drafts(actor: Actor) -> Iterator[Task]:
     for wave in drafts(actor):
         title = in_language(wave.consultation.titles)
         values = {"consultation_id": wave.consultation_id}
-        yield Task(
-            "asked", _("Bevraging klaarmaken"), title, _("Kijk na"), "consultations.show", values, wave.opens_on
-        )
+        yield Task("asked", _("Bevraging klaarmaken"), title, _("Kijk na"), "consultations.show", values, wave.opens_on)

@@ -6,9 +6,19 @@ import pytest
 
 from dialogue.consultations.models import State
 from dialogue.duties import services as duties
+from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
-from tests.builders import Cast, a_consultation, a_decision, a_partner, a_place, a_signal
+from tests.builders import (
+    Cast,
+    a_consultation,
+    a_contribution,
+    a_decision,
+    a_partner,
+    a_place,
+    a_signal,
+    a_staff_member,
+)
 from tests.pages import Page, Pages
 
 PEOPLE = ("ada", "ben", "cleo", "cora", "sam", "ines")
@@ -17,6 +27,11 @@ PEOPLE = ("ada", "ben", "cleo", "cora", "sam", "ines")
 def menu(page: Page) -> list[str]:
     (nav,) = page.all("nav", **{"aria-label": "Menu"})
     return ["".join(link.itertext()).strip() for link in nav.iter("a")]
+
+
+def titles(page: Page) -> list[str]:
+    lists = [ul for ul in page.all("ul") if "todo" in str(ul.get("class"))]
+    return ["".join(title.itertext()) for ul in lists for title in ul.iter("strong")]
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -64,6 +79,17 @@ def test_a_long_list_of_what_waits_begins_with_the_first_eight(cast: Cast, pages
     assert "10 dingen wachten op jou." in page.text
     assert "Belofte 1" in "".join(more.itertext())
     assert "Belofte 10" not in "".join(more.itertext())
+
+
+def test_reading_waits_only_for_who_reads_and_drafts_only_for_who_makes(cast: Cast, pages: Pages) -> None:
+    a_contribution(a_consultation(cast.mobility))
+    a_consultation(cast.mobility, "Het park", state=State.DRAFT)
+    maker = a_staff_member(cast.town, "Mo Maker", (Role.MAKER, cast.mobility))
+    reader = a_staff_member(cast.town, "Lu Lezer", (Role.READER, cast.mobility))
+    assert titles(pages.as_(maker).get("/desk")) == ["Bevraging klaarmaken"]
+    assert titles(pages.as_(reader).get("/desk")) == ["1 antwoord lezen"]
+    assert titles(pages.as_(cast.cora).get("/desk")) == ["1 antwoord lezen"]
+    assert titles(pages.as_(cast.ben).get("/desk")) == []
 
 
 def test_a_consultation_leads_to_its_own_signals_and_decisions(cast: Cast, pages: Pages) -> None:
