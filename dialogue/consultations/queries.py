@@ -82,6 +82,12 @@ def consultations_of(actor: Actor) -> list[Consultation]:
     return list(db.session.scalars(found.order_by(own, Consultation.id.desc())))
 
 
+def asks_something(municipality_id: int) -> bool:
+    """Whether any department of this municipality made a consultation."""
+    made = select(Consultation.id).where(Consultation.municipality_id == municipality_id)
+    return db.session.scalar(made.limit(1)) is not None
+
+
 def by_code(code: str) -> Consultation | None:
     """The consultation of the address /c/<code>."""
     return db.session.scalar(select(Consultation).where(Consultation.code == code))

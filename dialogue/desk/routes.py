@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from dialogue.desk.queries import Row, rows
 from dialogue.desk.rules import STEPS, reached
 from dialogue.desk.tasks import tasks_for
+from dialogue.people.entrance import steps_for
 from dialogue.results.disclosure import rounded
-from dialogue.shared.actor import Role
+from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import in_language
@@ -37,6 +38,7 @@ def today_() -> str:
         may_make=actor.has(Role.MAKER),
         in_thread=actor.has_any(*IN_THREAD, Role.ADMINISTRATOR),
         first_tasks=FIRST_TASKS,
+        steps_left=_steps_left(actor),
     )
 
 
@@ -46,6 +48,11 @@ def greeting(name: str) -> str:
     if hour < NOON:
         return _("Goeiemorgen %(name)s", name=name)
     return _("Goeiemiddag %(name)s", name=name) if hour < EVENING else _("Goeienavond %(name)s", name=name)
+
+
+def _steps_left(actor: Actor) -> int:
+    """How many first steps an administrator still has to take."""
+    return sum(not done for *_step, done in steps_for(actor)) if actor.has(Role.ADMINISTRATOR) else 0
 
 
 def _late(row: Row) -> bool:

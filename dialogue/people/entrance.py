@@ -31,9 +31,13 @@ def welcome() -> Response | str:
 @allow(Role.ADMINISTRATOR)
 def first_steps() -> str:
     """What a new municipality does first; the higher rooms add theirs through `create_app`."""
+    return render_template("people/first_steps.html", steps=steps_for(current_actor()))
+
+
+def steps_for(actor: Actor) -> list[tuple[Any, str, bool]]:
+    """The first steps of this municipality: words, endpoint, and whether each is done."""
     steps = [*own_first_steps(), *current_app.extensions.get("dialogue.first_steps", [])]
-    shown = [(label, endpoint, done(current_actor())) for label, endpoint, done in steps]
-    return render_template("people/first_steps.html", steps=shown)
+    return [(label, endpoint, done(actor)) for label, endpoint, done in steps]
 
 
 def own_first_steps() -> list[FirstStep]:

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.consultations.models import State
 from dialogue.duties import services as duties
+from dialogue.ledger.services import record
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
@@ -66,6 +67,18 @@ def test_an_administrator_reads_who_makes_a_consultation(cast: Cast, pages: Page
         page = pages.as_(cast.ines).get(address)
         assert "Een bevraging maken doet een opsteller van een dienst." in page.text
         assert "/desk/team" in page.links()
+
+
+def test_an_administrator_is_led_to_the_first_steps_until_they_are_taken(cast: Cast, pages: Pages) -> None:
+    ines = pages.as_(cast.ines)
+    assert "/desk/first-steps" in ines.get("/desk").links()
+    a_place(cast.town)
+    a_consultation(cast.mobility)
+    with writing():
+        record("test", "municipality.changed", f"municipality:{cast.town.id}")
+    assert "Alle stappen zijn gezet." in ines.get("/desk/first-steps").text
+    assert "/desk/first-steps" not in ines.get("/desk").links()
+    assert "/desk/first-steps" not in pages.as_(cast.ada).get("/desk").links()
 
 
 def test_a_long_list_of_what_waits_begins_with_the_first_eight(cast: Cast, pages: Pages) -> None:
