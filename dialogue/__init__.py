@@ -11,7 +11,7 @@ from dialogue import commands
 from dialogue.answering.child_routes import bp as child
 from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.routes import bp as answering
-from dialogue.consultations.queries import consultations_of
+from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
 from dialogue.decisions.routes import bp as decisions
 from dialogue.desk.routes import bp as desk
@@ -75,7 +75,7 @@ FIRST_STEPS: list[FirstStep] = [
         "places.index",
         lambda who: bool(places_of(who.municipality_id)),
     ),
-    (_l("Maak de eerste bevraging"), "consultations.index", lambda who: bool(consultations_of(who))),
+    (_l("Maak de eerste bevraging"), "consultations.index", lambda who: asks_something(who.municipality_id)),
 ]
 
 
