@@ -6,6 +6,7 @@ from dialogue.consultations.queries import get_wave
 from dialogue.consultations.words import STATE_WORDS, band_words, round_words, title
 from dialogue.results import export, queries
 from dialogue.results.trends import trends_of
+from dialogue.shared.actor import Role
 from dialogue.shared.errors import NotFound
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
@@ -28,7 +29,8 @@ def index() -> str:
 @allow()
 def wave(wave_id: int) -> str:
     """What children answered in one round."""
-    wave = get_wave(current_actor(), wave_id)
+    actor = current_actor()
+    wave = get_wave(actor, wave_id)
     town, languages = wave.consultation.municipality, wave.consultation.languages
     tables = queries.publication(wave_id) or {}
     leading = queries.leading_item(tables)
@@ -47,6 +49,7 @@ def wave(wave_id: int) -> str:
         least=town.smallest_group,
         implausible=queries.implausible_places(wave_id),
         waiting=queries.waiting([wave_id]).get(wave_id, 0),
+        reads=actor.has(Role.READER, wave.consultation.department_id) or actor.sees_all,
         **WORDS,
     )
 
