@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
@@ -16,6 +17,13 @@ PARAGRAPH = 4000
 
 class Form(FlaskForm):
     """A form whose errors say per field what to do."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Only what was typed in a form is read: never JSON, never a file where text is asked."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The fields that were sent, or nothing where the caller asks for a fresh form."""
+            return request.form if formdata is not None and request.method == "POST" else None
 
 
 def line(label: Any, *, required: bool = True, most: int = LINE, hint: Any = "", **kwargs: Any) -> StringField:
