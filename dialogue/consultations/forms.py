@@ -63,7 +63,7 @@ class BasicsForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
-        for field in (self[f"title_{language}"] for language in self.languages.data or []):
+        for field in (self[f"title_{language}"] for language in LANGUAGES if language in (self.languages.data or [])):
             if not field.data:
                 field.errors = [*field.errors, REQUIRED]
                 fine = False
