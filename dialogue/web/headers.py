@@ -3,6 +3,7 @@
 from flask import Flask, Response, g, request
 
 from dialogue.shared.settings import Settings
+from dialogue.web.errors import RETRY_AFTER
 
 POLICY = {
     "default-src": "'none'",
@@ -31,6 +32,8 @@ def init(app: Flask, settings: Settings) -> None:
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         if settings.https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if response.status_code == 503:
+            headers.setdefault("Retry-After", RETRY_AFTER)
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
         return response
