@@ -15,14 +15,14 @@ def lines(name: str) -> list[str]:
     return (CORPUS / name).read_text().splitlines()
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
 def test_nearly_all_disclosures_are_noticed(language: str) -> None:
     said = lines(f"disclosures.{language}.txt")
     missed = [text for text in said if not asks_for_help(text)]
     assert len(missed) <= 0.05 * len(said), missed
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", "en", "fr"])
 def test_hardly_any_ordinary_answer_is_taken_for_one(language: str) -> None:
     said = lines(f"ordinary.{language}.txt")
     taken = [text for text in said if asks_for_help(text)]
@@ -40,6 +40,10 @@ def test_hardly_any_ordinary_answer_is_taken_for_one(language: str) -> None:
 )
 def test_capitals_accents_and_drawn_out_letters_do_not_hide_words(text: str) -> None:
     assert asks_for_help(text)
+
+
+def test_the_french_ligature_is_read_as_two_letters() -> None:
+    assert asks_for_help("ma sœur me frappe")
 
 
 def test_words_of_two_sentences_are_not_taken_together() -> None:
