@@ -32,6 +32,7 @@ from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
 from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
+from dialogue.web.incoming import Request
 from dialogue.web.logs import QuietFlask
 from dialogue.web.navigation import MenuItem
 
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application of one installation; `settings` default to the environment."""
     settings = settings or from_environment()
     app = QuietFlask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    app.request_class = Request
     open_instance(app, settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
