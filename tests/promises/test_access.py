@@ -1,84 +1,29 @@
 """Nobody gets in: every address × method × role × department × municipality; nothing unexpected, nothing untested."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from dialogue.answering.models import Concern
-from dialogue.decisions.models import Measure, Outcome, Proposal
-from dialogue.evidence.models import Dossier
 from dialogue.ledger.queries import head
 from dialogue.people import team
 from dialogue.people.models import Department, StaffMember
 from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
-from dialogue.shared.bands import Band
-from dialogue.shared.clock import now, today
-from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from tests.builders import (
     Cast,
-    a_consultation,
-    a_contribution,
-    a_decision,
-    a_partner,
-    a_place,
-    a_signal,
     a_staff_member,
     actor_of,
     save,
 )
 from tests.pages import Pages
+from tests.promises.conftest import Records
 from tests.web.routes import Door, guarded
 
 WITHIN = {"band", "kind", "code", "language", "name", "year"}  # these choose within a record
 OF_THE_TOWN = {"place_id", "partner_id"}  # every department of the municipality shares these
 EVERYBODYS = {"person_id", "department_id", "membership_id", "invitation_id"}  # only the administrator's
-Records = dict[str, Any]
-
-
-@pytest.fixture
-def records(app: Flask, cast: Cast) -> Records:
-    """For every name that stands in an address: a record of mobility in Oudenhove."""
-    consultation = a_consultation(cast.mobility)
-    contribution = a_contribution(consultation)
-    signal = a_signal(consultation, "De auto's rijden te snel.", contribution)
-    decision = a_decision(signal, cast.ben)
-    wave_id, signal_id, decision_id = consultation.waves[-1].id, signal.id, decision.id
-    mobility = {"department_id": cast.mobility.id}
-    planned = {"owner_id": cast.ada.id, "title": "Schoolstraat", "due": today()}
-    proposed = {"outcome": Outcome.ADOPTED, "what": "Ja.", "reason": "Het kan.", "by_id": cast.ada.id, "at": now()}
-    asked = {
-        "period": "calendar",
-        "begins": today() - timedelta(days=365),
-        "ends": today(),
-        "made_by_id": cast.cora.id,
-        "asked_at": now(),
-    }
-    concern = save(Concern(key=new_key(), wave_id=wave_id, band=Band.B, text="help")).key.hex()
-    with writing():
-        invitation, _token = team.new_link(actor_of(cast.ines), cast.ada)
-    return {
-        "consultation_id": consultation.id,
-        "wave_id": wave_id,
-        "signal_id": signal_id,
-        "decision_id": decision_id,
-        "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
-        "measure_id": save(Measure(decision_id=decision_id, **mobility, **planned)).id,
-        "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
-        "place_id": a_place(cast.town).id,
-        "partner_id": a_partner(cast.town).id,
-        "department_id": cast.mobility.id,
-        "person_id": cast.ada.id,
-        "membership_id": cast.ada.memberships[0].id,
-        "invitation_id": invitation.id,
-        "answering": {"key": concern},
-        "consultations": {"key": "q1", "code": "a"},
-        "evidence": {"kind": "calendar", "year": today().year},
-        "signals": {"key": contribution.key.hex()},
-    }
 
 
 def address(door: Door, records: Records) -> str:
