@@ -61,8 +61,8 @@ def asks_for_help(text: str) -> bool:
 
 
 def _sentences(text: str) -> Iterable[str]:
-    """Sentences in bare small letters and single spaces, without accents and drawn-out letters (neeee)."""
-    plain = unicodedata.normalize("NFKD", text).lower().replace("œ", "oe")
+    """Sentences in bare small letters and single spaces, without accents, ß and drawn-out letters (neeee)."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
     plain = re.sub(r"[’'`´]", "", "".join(char for char in plain if not unicodedata.combining(char)))
     plain = re.sub(r"([a-z])\1{2,}", r"\1\1", plain)
     for sentence in re.split(r"[.!?;\n]+", plain):

@@ -15,14 +15,14 @@ def lines(name: str) -> list[str]:
     return (CORPUS / name).read_text().splitlines()
 
 
-@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+@pytest.mark.parametrize("language", ["nl", "en", "fr", "de"])
 def test_nearly_all_disclosures_are_noticed(language: str) -> None:
     said = lines(f"disclosures.{language}.txt")
     missed = [text for text in said if not asks_for_help(text)]
     assert len(missed) <= 0.05 * len(said), missed
 
 
-@pytest.mark.parametrize("language", ["nl", "en", "fr"])
+@pytest.mark.parametrize("language", ["nl", "en", "fr", "de"])
 def test_hardly_any_ordinary_answer_is_taken_for_one(language: str) -> None:
     said = lines(f"ordinary.{language}.txt")
     taken = [text for text in said if asks_for_help(text)]
@@ -36,6 +36,9 @@ def test_hardly_any_ordinary_answer_is_taken_for_one(language: str) -> None:
         "pápa slaaat mij!!",
         "Gisteren was leuk. Maar papa slaat mij.",
         "papa, slaat mij",
+        "Papa schlägt mich",
+        "Ich habe auf der STRASSE geschlafen",
+        "Ich habe auf der Straße geschlafen",
     ],
 )
 def test_capitals_accents_and_drawn_out_letters_do_not_hide_words(text: str) -> None:
