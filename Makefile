@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 export PORT HOST DEMO
 
-.PHONY: run test lint lock translations journey
+.PHONY: run test soak lint lock translations journey
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -25,8 +25,12 @@ run: $(VENV)/.words ## set up and start web and jobs with the example municipali
 	@exec env BIN=$(BIN) bash tools/run.sh
 
 test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promises and journeys
-	@bash tools/install-browser.sh
+	@bash tools/install-test-tools.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+SOAKED = tests/promises/test_kill.py tests/promises/test_bad_network.py tests/promises/test_linking.py
+soak: $(VENV)/.dev $(VENV)/.words ## the promises about storage for long: 500 kills, 10,000 letters on a bad network
+	SOAK=1 $(BIN)/python -m pytest -s $(SOAKED)
 
 lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/ruff check .

@@ -1,0 +1,172 @@
+"""Whatever is killed, and whenever: what a phone was told is saved is there once, and its receipt opens.
+
+`SOAK=1` (`make soak`): 500 kills, 50,000 letters. Without it a few kills and some hundreds of letters.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from sqlite3 import connect
+
+import pytest
+
+from dialogue import create_app
+from tests.conftest import settings_in
+from tests.promises.phones import Letter, is_saved, open_receipt, pause, post
+from tests.promises.processes import SOAK, Installation, make_installation
+
+pytestmark = pytest.mark.xdist_group("processes")
+CYCLES = 500 if SOAK else 6
+LETTERS_A_CYCLE = 100
+PHONES = 8
+GIVES_UP = 0.1  # the share of phones that are switched off after one try
+RECEIPTS = 300 if SOAK else 25
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    made = make_installation(tmp_path / "killed", places=5)
+    yield made
+    made.stop()
+
+
+@dataclass
+class Log:
+    """What the phones know: all they sent, and what they were told is saved."""
+
+    sent: list[Letter] = field(default_factory=list)
+    saved: list[Letter] = field(default_factory=list)
+
+
+def keep_sending(installation: Installation, log: Log, enough: threading.Event, seed: int) -> None:
+    """One phone after another; an answer is sent now and then once more after it was saved."""
+    random = Random(seed)
+    visitor = {"X-Forwarded-For": f"203.0.113.{seed}"}
+    while not enough.is_set():
+        letter, tries, asks_again = installation.letter(random), 0, random.random() < 0.1
+        log.sent.append(letter)
+        most_tries = 1 if random.random() < GIVES_UP else 1000
+        while tries < most_tries and not enough.is_set():
+            answer = post(installation.port, letter.path, letter.raw, **visitor)
+            if is_saved(letter, answer):
+                log.saved.append(letter)
+                if asks_again:
+                    again = post(installation.port, letter.path, letter.raw, **visitor)
+                    assert again.status in (0, 200), "what was saved is saved again"
+                break
+            assert answer.status in (0, 503), answer
+            pause(min(tries, 4), random)
+            tries += 1
+
+
+def kill_something(installation: Installation, random: Random, cycle: int) -> None:
+    """One of the workers, the web server, the jobs (if may be while they open the box), or all at once."""
+    match cycle % 5:
+        case 0:
+            while_it_opens(installation, random)
+            installation.kill_jobs()
+        case 1:
+            installation.kill_worker(random)
+        case 2:
+            installation.kill_web()
+        case 3:
+            installation.kill_jobs()
+        case _:
+            while_it_opens(installation, random)
+            installation.stop()
+    if not installation.jobs:
+        installation.start_jobs()
+    if not installation.web:
+        installation.start_web()
+
+
+def while_it_opens(installation: Installation, random: Random) -> None:
+    """Wait, not for long, until letters leave the box, and a moment more."""
+    before, deadline = installation.count("response"), time.monotonic() + 2
+    while installation.count("response") == before and time.monotonic() < deadline:
+        time.sleep(0.001)
+    time.sleep(random.random() * 0.02)
+
+
+def run(installation: Installation, cycles: int) -> Log:
+    """Phones send while things are killed; in the last cycle the round closes and everything opens."""
+    log, random, enough = Log(), Random(), threading.Event()
+    installation.start_web()
+    installation.start_jobs()
+    with ThreadPoolExecutor(PHONES) as phones:
+        sending = [phones.submit(keep_sending, installation, log, enough, seed) for seed in range(PHONES)]
+        try:
+            for cycle in range(cycles):
+                while len(log.saved) < (cycle + 1) * LETTERS_A_CYCLE and not any(one.done() for one in sending):
+                    time.sleep(0.01)
+                time.sleep(random.random() * 0.3)
+                kill_something(installation, random, cycle)
+        finally:
+            enough.set()
+        for one in sending:
+            one.result()
+    installation.close_round()
+    while_it_opens(installation, random)
+    installation.stop()
+    return log
+
+
+def wrong(installation: Installation, log: Log) -> list[str]:
+    """What does not hold in the database that the killed processes left."""
+    tags = {installation.tag_of("response", letter.response_key) for letter in log.saved}
+    sent = {installation.tag_of("response", letter.response_key) for letter in log.sent}
+    said = {installation.tag_of("said", letter.said_key) for letter in log.sent}
+    with connect(installation.folder / "dialogue.db") as store:
+        intact = store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        there = [row[0] for row in store.execute("SELECT tag FROM letter UNION ALL SELECT tag FROM response")]
+        opened = {row[0] for row in store.execute("SELECT tag FROM response")}
+        words = [row[0] for row in store.execute("SELECT tag FROM contribution")]
+        (counted,) = store.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE item = ''").fetchone()
+    found = {
+        "the database is damaged": not intact,
+        "a saved letter is lost": tags - set(there),
+        "a letter is there twice": len(there) != len(set(there)),
+        "a letter comes from nowhere": set(there) - sent,
+        "words are there twice": len(words) != len(set(words)),
+        "words come from nowhere": set(words) - said,
+        "words are lost or too many": len(words) != len(opened),
+        "the count is not that of the responses": counted != len(opened),
+    }
+    return [trouble for trouble, is_so in found.items() if is_so]
+
+
+def test_nothing_that_was_acknowledged_is_lost_or_doubled_by_kills(installation: Installation) -> None:
+    log = run(installation, CYCLES)
+    assert len(log.saved) >= CYCLES * LETTERS_A_CYCLE
+    assert wrong(installation, log) == []
+    installation.start_web()
+    installation.start_jobs()
+    installation.wait_for("letter", 0)
+    installation.kill_jobs()
+    assert wrong(installation, log) == []
+    receipts = Random().sample(log.saved, RECEIPTS)
+    opened = [open_receipt(installation.port, one, f"203.0.113.{number % 250}") for number, one in enumerate(receipts)]
+    assert {answer.status for answer in opened} == {200}
+
+
+def test_a_loss_or_a_double_would_be_noticed(installation: Installation) -> None:
+    random, log = Random(), Log()
+    log.sent = log.saved = [installation.letter(random) for _ in range(3)]
+    door = create_app(settings_in(installation.folder)).test_client()
+    for letter in log.saved:
+        assert door.post(letter.path, data=letter.raw, content_type="application/json").status_code == 201
+    assert wrong(installation, log) == []
+    with connect(installation.folder / "dialogue.db") as store:
+        store.execute("PRAGMA foreign_keys=OFF")
+        store.execute(
+            "INSERT INTO response SELECT tag, tag, NULL, wave_id, 1, 'B', NULL, 'self', '{}' FROM letter LIMIT 1"
+        )
+    assert "a letter is there twice" in wrong(installation, log)
+    with connect(installation.folder / "dialogue.db") as store:
+        store.execute("DELETE FROM response")
+        store.execute("DELETE FROM letter WHERE tag = (SELECT min(tag) FROM letter)")
+    assert "a saved letter is lost" in wrong(installation, log)
