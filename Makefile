@@ -36,7 +36,7 @@ lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 
 journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
