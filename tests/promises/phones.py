@@ -25,6 +25,7 @@ class Letter:
     path: str
     raw: bytes
     master: bytes
+    text: str
 
     @property
     def response_key(self) -> bytes:
@@ -55,7 +56,7 @@ def write_letter(path: str, instrument: str, random: Random, text: str = "", mas
         "answers": {"q1": random.choice(OPTIONS)},
         "words": {"q2": {"text": text, "key": spelled(key(master, "said/0"))}},
     }
-    return Letter(path, json.dumps(body).encode(), master)
+    return Letter(path, json.dumps(body).encode(), master, text)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,228 @@
+"""Whoever takes the disk, a backup and the logs cannot tell who said what, nor in which order; and no trace of a child
+is anywhere in them.
+
+`SOAK=1` (`make soak`): 2,000 children.
+"""
+
+import base64
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from sqlite3 import connect
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+
+from dialogue import create_app, jobs
+from dialogue.answering.receipt import derive, key, word_list
+from dialogue.backup import back_up
+from dialogue.consultations.models import Wave
+from dialogue.consultations.services import close_wave
+from dialogue.results import jobs as opening_jobs
+from dialogue.results import opening
+from dialogue.results.lots import Lot
+from dialogue.shared.database import db, writing
+from tests.conftest import settings_in
+from tests.promises.linking import CLOSED, TEXT, WORDS, Child, looks, narrow_columns, order_in, told
+from tests.promises.phones import Letter, post
+from tests.promises.processes import SOAK, Installation, make_installation
+
+pytestmark = pytest.mark.xdist_group("processes")
+CHILDREN = 2000 if SOAK else 600
+AT_A_TIME = 60  # children between two looks of the jobs
+SMALL_PLACES = (1, 3, 12)  # children; all others are at the last place
+VISITOR = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "CanaryBrowser/9", "Accept-Language": "tlh-KL"}
+CANARY = "Een kanariegeel zwembad op het dak van de bibliotheek"
+RECEIPT = [word_list("nl")[number] for number in (1999, 42, 1234, 777)]
+Send = Callable[[Letter], int]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    made = make_installation(tmp_path / "watched", places=len(SMALL_PLACES) + 1)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def inside(installation: Installation) -> Iterator[Flask]:
+    """The jobs' side of the installation."""
+    app = create_app(settings_in(installation.folder))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def lots(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, int]:
+    """In which lot each letter is opened, and in which groups."""
+    seen: dict[bytes, int] = {}
+
+    def store(lot: Lot) -> bool:
+        done = real(lot)
+        number = len(set(seen.values()))
+        seen.update(dict.fromkeys(lot.tags if done else [], number))
+        return done
+
+    real = opening.store
+    monkeypatch.setattr(opening, "store", store)
+    return seen
+
+
+def letters_of(installation: Installation, count: int) -> list[Letter]:
+    """Children in the order in which they come, of all places mixed, in two languages."""
+    random = Random()
+    at = [place for place, many in zip(installation.places, SMALL_PLACES, strict=False) for _ in range(many)]
+    at += [installation.places[-1]] * (count - len(at))
+    random.shuffle(at)
+    return [
+        installation.letter(random, place, random.choice(["nl", "en"]), f"{random.randbytes(8).hex()} bomen")
+        for place in at
+    ]
+
+
+def come_and_open(letters: list[Letter], send: Send, wave_id: int) -> None:
+    """The children come one by one, the jobs look now and then; at last the round closes."""
+    for start in range(0, len(letters), AT_A_TIME):
+        assert {send(letter) for letter in letters[start : start + AT_A_TIME]} == {201}
+        jobs.run_all()
+    with writing() as session:
+        close_wave("system", session.get_one(Wave, wave_id))
+    jobs.run_all()
+
+
+def children_of(installation: Installation, letters: list[Letter], lots: Mapping[bytes, int]) -> list[Child]:
+    """What the tests know of each child, and the attacker wants to know."""
+    groups = dict(db.session.execute(db.text("SELECT tag, place_id FROM response")).all())
+    db.session.remove()
+    found = []
+    for number, letter in enumerate(letters):
+        closed = installation.tag_of("response", letter.response_key)
+        words = installation.tag_of("said", letter.said_key)
+        marks = {CLOSED: closed, WORDS: words, TEXT: letter.text.encode()}
+        found.append(Child(number, marks, lots[closed], groups[closed]))
+    return found
+
+
+def evidence(installation: Installation, target: Path) -> Path:
+    """The whole folder of the installation, as it lies on the disk now."""
+    return Path(shutil.copytree(installation.folder, target))
+
+
+def send_canary(installation: Installation) -> None:
+    """A child without script: the server itself sees its four words."""
+    form = {"instrument": installation.instrument, "step": "send", "q1": "a", "q2": CANARY, "words": " ".join(RECEIPT)}
+    kind = "application/x-www-form-urlencoded"
+    path = f"/p/{installation.places[0]}/{installation.code}/B/nl"
+    answer = post(installation.port, path, urlencode(form).encode(), kind, **VISITOR)
+    assert b"Bewaard" in answer.body
+
+
+def secrets_of_canary(salt: bytes) -> dict[str, list[bytes]]:
+    """What no file may hold: the receipt in all spellings, and who sent it from where with what."""
+    master = derive(" ".join(RECEIPT), salt)
+    raw = [master, *(key(master, name) for name in ("response", "said/0"))]
+    spelled = [text for one in raw for text in (one, one.hex().encode(), base64.b64encode(one)[:-1])]
+    spelled += [base64.urlsafe_b64encode(one)[:-1] for one in raw]
+    return {
+        "receipt": [*(sign.join(RECEIPT).encode() for sign in (" ", "-", "+", "%20", ", ")), *spelled],
+        "visitor": [*(text.encode() for text in VISITOR.values()), b"203.0.113", b"CanaryBrowser"],
+    }
+
+
+def holding(folder: Path, *texts: bytes) -> list[str]:
+    """Files that hold one of these, once for every time."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files for text in texts for _ in range(path.read_bytes().count(text))]
+
+
+def test_nobody_can_be_joined_or_ordered_and_no_trace_is_left(
+    installation: Installation,
+    inside: Flask,
+    lots: dict[bytes, int],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
+    installation.start_web()
+    send_canary(installation)
+    letters = letters_of(installation, CHILDREN)
+    before = evidence(installation, tmp_path / "before")
+
+    def send(letter: Letter) -> int:
+        return post(installation.port, letter.path, letter.raw, **VISITOR).status
+
+    come_and_open(letters, send, installation.wave_id)
+    children = children_of(installation, letters, lots)
+    (salt,) = db.session.execute(db.text("SELECT salt FROM installation")).one()
+    db.session.remove()
+    back_up(inside.extensions["dialogue"].settings, installation.folder / "backup.db")
+    (installation.folder / "jobs.log").write_text(caplog.text)
+    after = evidence(installation, tmp_path / "after")
+
+    assert len(set(lots.values())) > 5, "lots were opened while children came"
+    assert holding(before, CANARY.encode()) == []
+    assert holding(after, CANARY.encode()) == ["backup.db", "dialogue.db"]
+    for texts in secrets_of_canary(salt).values():
+        assert holding(before, *texts) == holding(after, *texts) == []
+    assert told(after, children) == []
+    assert narrow_columns(after / "dialogue.db") == []
+
+
+def test_a_log_of_the_database_that_is_not_emptied_would_be_noticed(
+    installation: Installation,
+    inside: Flask,
+    lots: dict[bytes, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opening_jobs, "empty_log", lambda: False)
+    phone, letters = inside.test_client(), letters_of(installation, 150)
+
+    def send(letter: Letter) -> int:
+        return phone.post(letter.path, data=letter.raw, content_type="application/json").status_code
+
+    come_and_open(letters, send, installation.wave_id)
+    children = children_of(installation, letters, lots)
+    found = told(evidence(installation, tmp_path / "after"), children)
+    assert any("order of closed answers by dialogue.db-wal" in one for one in found)
+
+
+def careless_children(folder: Path) -> list[Child]:
+    """What is left when the answers of every child are written as it comes, in tables with row ids."""
+    random, made = Random(), []
+    with connect(folder / "dialogue.db") as store:
+        store.executescript("CREATE TABLE response (tag, place_id); CREATE TABLE contribution (tag, text, place_id);")
+        for number in range(300):
+            closed, words, text = random.randbytes(16), random.randbytes(16), f"{random.randbytes(8).hex()} bomen"
+            store.execute("INSERT INTO response VALUES (?, 1)", [closed])
+            store.execute("INSERT INTO contribution VALUES (?, ?, 1)", [words, text])
+            made.append(Child(number, {CLOSED: closed, WORDS: words, TEXT: text.encode()}, number // 15))
+    return made
+
+
+def test_answers_written_child_by_child_would_be_noticed(tmp_path: Path) -> None:
+    children = careless_children(tmp_path)
+    seen = looks(tmp_path, children)
+    rows = order_in(seen["dialogue.db: response"], children, CLOSED)
+    assert rows is not None
+    assert rows.correlation == pytest.approx(1)
+    found = "\n".join(told(tmp_path, children))
+    for trace in (
+        "order of closed answers by dialogue.db: response",
+        "order of own words by dialogue.db: contribution",
+        "order of their text by dialogue.db: byte in the page of the first",
+        "300 own words by dialogue.db: contribution and answers by dialogue.db: response, where chance gives 20",
+    ):
+        assert trace in found
+
+
+def test_a_number_of_the_child_in_both_tables_would_be_noticed(tmp_path: Path) -> None:
+    with connect(tmp_path / "dialogue.db") as store:
+        store.executescript("CREATE TABLE response (child, wave_id); CREATE TABLE contribution (author, wave_id)")
+        for table in ("response", "contribution"):
+            store.executemany(f"INSERT INTO {table} VALUES (?, 1)", [[f"child {number}"] for number in range(30)])
+    assert set(narrow_columns(tmp_path / "dialogue.db")) == {"child = author"}
