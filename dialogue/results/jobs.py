@@ -24,7 +24,7 @@ class Looked:
     """What the last look of this process saw, so that a box in which nothing changed is not opened again."""
 
     boxes: dict[int, tuple[int, State, int, date]] = field(default_factory=dict)  # letters, state, imports, day
-    log_to_empty: bool = False
+    log_to_empty: bool = True  # the process before this one may have been stopped in between
 
 
 def open_boxes() -> None:

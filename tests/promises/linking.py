@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
+from random import Random
 from sqlite3 import Connection, connect
 
 from scipy.stats import poisson, spearmanr
@@ -103,8 +104,8 @@ def joins_in(closed: Look, words: Look, children: Sequence[Child], kind: str) ->
     """How many own words are rightly joined to closed answers by laying both in order; and how many chance gives."""
     right = chance = 0
     for group in _by([c for c in children if c.marks[CLOSED] in closed and c.marks[kind] in words], "group"):
-        left = sorted(group, key=lambda child: closed[child.marks[CLOSED]])
-        other = sorted(group, key=lambda child: words[child.marks[kind]])
+        left = sorted(_mixed(group), key=lambda child: closed[child.marks[CLOSED]])
+        other = sorted(_mixed(group), key=lambda child: words[child.marks[kind]])
         right += sum(one is another for one, another in zip(left, other, strict=True))
         chance += 1  # whatever the size of the group
     return right, chance
@@ -144,6 +145,11 @@ def _columns(connection: Connection, table: str) -> dict[str, Counter[object]]:
     cursor = connection.execute(f"SELECT * FROM {table}")
     names = [column[0] for column in cursor.description]
     return {name: Counter(column) for name, column in zip(names, zip(*cursor, strict=True), strict=False)}
+
+
+def _mixed(children: Sequence[Child]) -> list[Child]:
+    """In no order: where a look sees no difference, the attacker must guess."""
+    return Random().sample(children, len(children))
 
 
 def _by(children: Sequence[Child], what: str) -> list[list[Child]]:

@@ -172,23 +172,30 @@ def test_nobody_can_be_joined_or_ordered_and_no_trace_is_left(
     assert narrow_columns(after / "dialogue.db") == []
 
 
-def test_a_log_of_the_database_that_is_not_emptied_would_be_noticed(
+def test_the_log_of_the_database_is_emptied_also_when_the_jobs_were_stopped_in_between(
     installation: Installation,
     inside: Flask,
     lots: dict[bytes, int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(opening_jobs, "empty_log", lambda: False)
     phone, letters = inside.test_client(), letters_of(installation, 150)
 
     def send(letter: Letter) -> int:
         return phone.post(letter.path, data=letter.raw, content_type="application/json").status_code
 
-    come_and_open(letters, send, installation.wave_id)
+    with monkeypatch.context() as patch:
+        patch.setattr(opening_jobs, "empty_log", lambda: False)
+        come_and_open(letters, send, installation.wave_id)
     children = children_of(installation, letters, lots)
-    found = told(evidence(installation, tmp_path / "after"), children)
-    assert any("order of closed answers by dialogue.db-wal" in one for one in found)
+    stopped = told(evidence(installation, tmp_path / "stopped"), children)
+    assert any("order of closed answers by dialogue.db-wal" in one for one in stopped)
+
+    with create_app(settings_in(installation.folder)).app_context():
+        jobs.run_all()
+        db.session.remove()
+        db.engine.dispose()
+    assert told(evidence(installation, tmp_path / "again"), children) == []
 
 
 def careless_children(folder: Path) -> list[Child]:
