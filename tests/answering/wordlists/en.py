@@ -1,20 +1,11 @@
-"""The English words of the receipt obey their rules (dialogue/answering/words/README.en.md)."""
+"""The English words of the receipt (dialogue/answering/words/README.en.md)."""
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from itertools import combinations
-from pathlib import Path
-
-import pytest
-
-FILE = Path(__file__).parents[2] / "dialogue" / "answering" / "words" / "en.txt"
-WORDS = FILE.read_text(encoding="ascii").split("\n")[:-1]
-
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from tests.answering.wordlists import (
+    Wordlist,
+    ear,
+    families_of,
+    words_of,
+)
 
 # Everyday words that sound like another everyday word: in southern British or in American English.
 HOMOPHONES = words_of(
@@ -79,9 +70,8 @@ UNWANTED = words_of(
 )
 
 # Forms of one word that the general rule for endings does not see.
-FAMILIES = [
-    family.split()
-    for family in """
+FAMILIES = families_of(
+    """
     arrive arrival; ball balls; begin began beginning; break broken; bring brought; build built building; buy bought
     catch caught; child children; choose choice chosen; clothes clothing; deep depth; discover discovery; draw drew
     drive drove; educate education; electric electrician; find found; fly flew flight; foot feet; forget forgot
@@ -92,42 +82,27 @@ FAMILIES = [
     photo photograph photographer; rehearse rehearsal; ride rode ridden; science scientist scientific; sell sale sold
     sing sang song; speak speech spoke; strong strength; swim swam; take took; teach taught; tell told; think thought
     tooth teeth; true truth; type typist; warm warmth; wear wore; wide width; win won; wolf wolves; write wrote written
-    """.replace("\n", ";").split(";")
-]
+    """
+)
 
-ENDINGS = """
+ENDINGS = words_of(
+    """
     s es ed er ers or ors est ing ings n en y ly ily ies ied ier iest
     ful less ness ish ic al able ment ist ian ation
-"""
-
-FOLDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^kn|^gn", "n"), (r"^wr|^rh", "r"), (r"^wh", "w"), (r"^ps|^x", "s"), (r"mb$|mn$", "m"),
-        (r"tch|ch", "C"), (r"sh", "S"), (r"tion|sion|cean|cian", "Sn"), (r"th", "T"), (r"ph", "f"),
-        (r"igh", "ie"), (r"gh", ""), (r"dg(?=[eiy])", "j"), (r"ck", "k"), (r"sc(?=[eiy])", "s"), (r"c(?=[eiy])", "s"),
-        (r"c", "k"), (r"qu", "kw"), (r"q", "k"), (r"x", "ks"), (r"z", "s"), (r"ge$", "je"), (r"wor", "wer"),
-        (r"al(?=[km])", "or"), (r"our|oar|oor|ore|aw|au|ough|or|al(?=l)", "O"), (r"eer|ere|ear|ier|eir|air|are", "E"),
-        (r"er|ir|ur|yr", "U"), (r"ar(?![aeiouy])", "A"), (r"ee|ea|ie|ei|ey", "I"), (r"ai|ay", "Y"),
-        (r"oa|ow|ou|oe", "W"), (r"oo|ue|ew|ui|eu", "V"), (r"([aiou])([bdfgjklmnpstvCST])e$", r"\1:\2"),
-        (r"y", "i"), (r"e$", ""), (r"(.)\1+", r"\1"),
-    )
-]  # fmt: skip
-
-
-def sound(word: str) -> str:
-    """A rough English ear: words with the same result sound alike."""
-    for pattern, letters in FOLDS:
-        word = pattern.sub(letters, word)
-    return word
-
-
-def without_one_letter(word: str) -> set[str]:
-    """The word and everything that is left when one letter is taken out.
-
-    Two words which are one change, one letter more or less, or one swap of neighbours apart always share one of these.
     """
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+)
+
+# A rough English ear.
+sound = ear(
+    (r"^kn|^gn", "n"), (r"^wr|^rh", "r"), (r"^wh", "w"), (r"^ps|^x", "s"), (r"mb$|mn$", "m"),
+    (r"tch|ch", "C"), (r"sh", "S"), (r"tion|sion|cean|cian", "Sn"), (r"th", "T"), (r"ph", "f"),
+    (r"igh", "ie"), (r"gh", ""), (r"dg(?=[eiy])", "j"), (r"ck", "k"), (r"sc(?=[eiy])", "s"), (r"c(?=[eiy])", "s"),
+    (r"c", "k"), (r"qu", "kw"), (r"q", "k"), (r"x", "ks"), (r"z", "s"), (r"ge$", "je"), (r"wor", "wer"),
+    (r"al(?=[km])", "or"), (r"our|oar|oor|ore|aw|au|ough|or|al(?=l)", "O"), (r"eer|ere|ear|ier|eir|air|are", "E"),
+    (r"er|ir|ur|yr", "U"), (r"ar(?![aeiouy])", "A"), (r"ee|ea|ie|ei|ey", "I"), (r"ai|ay", "Y"),
+    (r"oa|ow|ou|oe", "W"), (r"oo|ue|ew|ui|eu", "V"), (r"([aiou])([bdfgjklmnpstvCST])e$", r"\1:\2"),
+    (r"y", "i"), (r"e$", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
 
 
 def forms(word: str) -> set[str]:
@@ -135,101 +110,28 @@ def forms(word: str) -> set[str]:
     stems = {word, word + word[-1]}
     if word[-1] in "ey":
         stems.add(word[:-1])
-    return {stem + ending for stem in stems for ending in ENDINGS.split()} - {word}
+    return {stem + ending for stem in stems for ending in ENDINGS}
 
 
-def pairs_sharing(key: Callable[[str], Iterable[str]], words: Iterable[str]) -> set[tuple[str, str]]:
-    groups = defaultdict(set)
-    for word in words:
-        for value in key(word):
-            groups[value].add(word)
-    return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
-
-
-def look_alike(words: Iterable[str]) -> set[tuple[str, str]]:
-    return pairs_sharing(without_one_letter, words)
-
-
-def sound_alike(words: Iterable[str]) -> set[tuple[str, str]]:
-    return pairs_sharing(lambda word: [sound(word)], words)
-
-
-def one_inside_the_other(words: Iterable[str]) -> set[tuple[str, str]]:
-    known = set(words)
-    return {(word[:-n], word) for word in known for n in (1, 2) if word[:-n] in known}
-
-
-def of_one_family(words: Iterable[str]) -> set[tuple[str, str]]:
-    known = set(words)
-    by_ending = {(word, form) for word in known for form in forms(word) & known}
-    return by_ending | {pair for family in FAMILIES for pair in combinations(sorted(known & set(family)), 2)}
-
-
-def test_there_are_exactly_2048_words_each_on_its_own_line() -> None:
-    assert len(WORDS) == 2048
-    assert FILE.read_bytes() == "".join(f"{word}\n" for word in WORDS).encode("ascii")
-
-
-def test_the_words_are_sorted_and_none_comes_twice() -> None:
-    assert sorted(set(WORDS)) == WORDS
-
-
-def test_every_word_has_three_to_nine_small_letters_and_nothing_else() -> None:
-    assert [word for word in WORDS if not re.fullmatch(r"[a-z]{3,9}", word)] == []
-
-
-def test_no_two_words_look_alike() -> None:
-    assert look_alike(WORDS) == set()
-
-
-def test_no_two_words_sound_alike() -> None:
-    assert sound_alike(WORDS) == set()
-
-
-def test_no_word_is_another_word_with_one_or_two_letters_at_the_end() -> None:
-    assert one_inside_the_other(WORDS) == set()
-
-
-def test_no_two_words_are_forms_of_one_word() -> None:
-    assert of_one_family(WORDS) == set()
-
-
-def test_no_word_sounds_like_another_common_word_outside_the_list() -> None:
-    assert HOMOPHONES & set(WORDS) == set()
-
-
-def test_no_word_is_spelled_otherwise_in_the_united_states() -> None:
-    assert BRITISH_WORDS & set(WORDS) == set()
-
-
-def test_no_word_is_one_that_a_child_should_not_be_handed() -> None:
-    assert UNWANTED & set(WORDS) == set()
-
-
-@pytest.mark.parametrize(
-    ("rule", "pair"),
-    [
-        (look_alike, ("cat", "hat")),
-        (look_alike, ("boat", "boats")),
-        (look_alike, ("angel", "angle")),
-        (sound_alike, ("fone", "phone")),
-        (sound_alike, ("flouer", "flower")),
-        (sound_alike, ("wales", "whales")),
-        (one_inside_the_other, ("bake", "bakery")),
-        (one_inside_the_other, ("farm", "farmer")),
-        (of_one_family, ("dance", "dancing")),
-        (of_one_family, ("happy", "happily")),
-        (of_one_family, ("run", "running")),
-        (of_one_family, ("geese", "goose")),
-    ],
+ENGLISH = Wordlist(
+    language="en",
+    sha256="76819edafd0099fa7dab41073ecf6fb85975a1451394f7014fd730f4261103c1",
+    longest=9,
+    sound=sound,
+    forms=forms,
+    families=FAMILIES,
+    left_out={
+        "sounds like another common word": HOMOPHONES,
+        "is spelled otherwise in the United States": BRITISH_WORDS,
+        "is nothing to hand to a child": UNWANTED,
+    },
+    bad={
+        "order": ["cat cat", "dog cat"],
+        "letters": ["Cat", "no", "caterpillar", "caterpilla", "tv2"],
+        "look": ["cat hat", "boat boats", "angel angle"],
+        "sound": ["fone phone", "flouer flower", "wales whales"],
+        "longer": ["bake bakery", "farm farmer"],
+        "family": ["dance dancing", "happy happily", "run running", "geese goose"],
+        "left out": ["flower", "colour", "vodka"],
+    },
 )
-def test_each_rule_finds_a_pair_that_breaks_it(
-    rule: Callable[[Iterable[str]], set[tuple[str, str]]], pair: tuple[str, str]
-) -> None:
-    assert pair in rule([*pair, "umbrella"])
-
-
-def test_words_that_are_plainly_different_break_no_rule() -> None:
-    different = ["umbrella", "giraffe", "pancake", "window"]
-    for rule in (look_alike, sound_alike, one_inside_the_other, of_one_family):
-        assert rule(different) == set()
