@@ -62,9 +62,17 @@ def decide(
 
 
 def correct(actor: Actor, decision: Decision, verdict: Verdict) -> Decision:
-    """Record a decision anew because something in it was wrong; the old one stays to be read."""
+    """Record a decision anew because something in it was wrong; the old one stays to be read.
+
+    The measures go along: what was promised stays promised.
+    """
     _refuse(rules.why_not_correct(corrected=not is_standing(decision)))
-    return _write(actor, [answer.signal for answer in decision.answers], verdict, "decision.corrected", decision)
+    signals = [answer.signal for answer in decision.answers]
+    corrected = _write(actor, signals, verdict, "decision.corrected", decision)
+    for measure in list(decision.measures):
+        measure.decision = corrected
+        _record(actor, "measure.moved", measure)
+    return corrected
 
 
 def _write(
@@ -89,13 +97,14 @@ def _write(
     picture = fields | {"signals": [signal.id for signal in signals], "corrects": decision.corrects_id}
     record(actor, verb, f"decision:{decision.id}", department_id=decision.department_id, after=picture)
     for signal in signals:
-        _settle(actor, signal, verdict)
+        _settle(actor, signal)
     return decision
 
 
-def _settle(actor: Actor, signal: Signal, verdict: Verdict) -> None:
-    """The duty to answer is kept; what is under study is owed by its new day instead."""
-    if verdict.under_study_until is None:
+def _settle(actor: Actor, signal: Signal) -> None:
+    """The duty to answer is kept; what is under study, by the decision that holds now, is owed by its new day."""
+    holds = current_decision(signal.id)
+    if holds is None or holds.under_study_until is None:
         keep(actor, "decision", f"signal:{signal.id}")
         return
     owe(
@@ -105,7 +114,7 @@ def _settle(actor: Actor, signal: Signal, verdict: Verdict) -> None:
         municipality_id=signal.municipality_id,
         department_id=signal.department_id,
         subject=next(iter(signal.titles.values())),
-        due=verdict.under_study_until,
+        due=holds.under_study_until,
     )
 
 
@@ -174,6 +183,7 @@ def _owe(actor: Actor, measure: Measure) -> None:
 
 def _record(actor: Actor, verb: str, measure: Measure) -> None:
     picture = {"title": measure.title, "due": measure.due, "owner": measure.owner_id, "state": measure.state}
+    picture |= {"decision": measure.decision_id}
     picture |= {"done_on": measure.done_on, "because": measure.dropped_because}
     record(actor, verb, f"measure:{measure.id}", department_id=measure.department_id, after=picture)
 

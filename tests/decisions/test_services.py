@@ -234,3 +234,22 @@ def test_decisions_of_others_are_not_found(cast: Cast, signal: Signal) -> None:
         with pytest.raises(NotFound):
             get_decision(actor_of(person), decision.id)
     assert get_decision(actor_of(cast.cora), decision.id) == decision
+
+
+def test_a_correction_takes_along_what_was_promised(cast: Cast, signal: Signal) -> None:
+    yes = decide(cast, signal, replace(NO, outcome=Outcome.ADOPTED, changes_practice=True))
+    with writing():
+        measure = services.plan(actor_of(cast.ada), yes, "Een brug", cast.ada.id, today())
+    with writing():
+        better = services.correct(actor_of(cast.ben), yes, replace(NO, reason="De brug kost te veel."))
+    assert better.measures == [measure]
+    assert "measure.moved" in verbs()
+
+
+def test_correcting_an_older_decision_leaves_the_promise_of_the_newest(cast: Cast, signal: Signal) -> None:
+    old = decide(cast, signal, replace(NO, decided_on=today() - timedelta(days=9)))
+    decide(cast, signal, STUDY)
+    with writing():
+        services.correct(actor_of(cast.ben), old, replace(NO, what="Geen brug.", decided_on=old.decided_on))
+    assert owed(signal).kept_at is None
+    assert owed(signal).due == STUDY.under_study_until
