@@ -59,15 +59,14 @@ def test_fields_outside_the_forms_never_change_a_row(
     every = [(role, None if role in MUNICIPALITY_WIDE else cast.mobility) for role in Role]
     client = pages.as_(a_staff_member(cast.town, "Mighty", *every)).client
     fields = {name: value.format(**elsewhere) for name, value in LEADING_OUT.items()} | INVENTED
-    ordinary = {"name": "Nieuwe naam", "title": "Titel", "title_nl": "Titel", "what": "Ja.", "reason": "Het kan."}
+    ordinary = {"title": "Titel", "title_nl": "Titel", "what": "Ja.", "reason": "Het kan."}
     before, done = rows(), 0
     for door in guarded(app):
         verb_of_state = door.endpoint.split(".")[1] in VERBS_OF_STATE
         if door.method == "POST" and not verb_of_state:
-            answer = client.post(
-                door.address(records | records.get(door.endpoint.split(".")[0], {})), data=fields | ordinary
-            )
-            done += answer.status_code == 302
+            path = door.address(records | records.get(door.endpoint.split(".")[0], {}))
+            typed = fields | ordinary | {"name": f"Naam {door.endpoint}"}
+            done += client.post(path, data=typed).status_code == 302
     after = rows()
     assert {key: (before[key], after.get(key)) for key in before if after.get(key) != before[key]} == {}
     ours = {
