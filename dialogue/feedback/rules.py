@@ -101,9 +101,10 @@ class Chain:
         return [m for m in self.decision.measures if m.state == MeasureState.DROPPED] if self.decision else []
 
     def late(self, today: date) -> bool:
-        """Whether the decision on this signal should have been taken before `today`."""
-        owed = self.duty is not None and self.duty.kept_at is None and self.duty.cancelled_at is None
-        return self.decision is None and owed and self.duty is not None and self.duty.due < today
+        """Whether this signal should have been decided, or its study finished, before `today`."""
+        if self.duty is None or self.duty.kept_at or self.duty.cancelled_at:
+            return False
+        return self.part in (Part.WAITING, Part.STUDY) and self.duty.due < today
 
 
 @dataclass(frozen=True)

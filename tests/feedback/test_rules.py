@@ -78,6 +78,13 @@ def test_only_an_undecided_signal_past_its_day_is_late() -> None:
     assert not Chain(Signal(), Decision(outcome=Outcome.PARTLY), None, duty).late(date(2026, 3, 21))
 
 
+def test_a_study_past_its_day_is_late_for_everybody_to_see() -> None:
+    study = Decision(outcome=Outcome.UNDER_STUDY, under_study_until=date(2026, 3, 20))
+    chain = Chain(Signal(), study, None, Duty(due=date(2026, 3, 20)))
+    assert Coverage([chain]).late(date(2026, 3, 21)) == [chain]
+    assert not chain.late(date(2026, 3, 20))
+
+
 def test_a_message_begins_with_what_was_said_and_decided() -> None:
     decision = Decision(outcome=Outcome.ADOPTED, what="Er komen paaltjes.", reason="Dat is veiliger.")
     decision.measures = [a_measure(MeasureState.PLANNED)]
