@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 export PORT HOST DEMO
 
-.PHONY: run test soak lint lock translations journey
+.PHONY: run test soak bench lint lock translations journey
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -31,6 +31,9 @@ test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promise
 SOAKED = tests/promises/test_kill.py tests/promises/test_bad_network.py tests/promises/test_linking.py
 soak: $(VENV)/.dev $(VENV)/.words ## the promises about storage for long: 500 kills, 10,000 letters on a bad network
 	SOAK=1 $(BIN)/python -m pytest -s $(SOAKED)
+
+bench: $(VENV)/.dev $(VENV)/.words ## how fast it is, as a table (JSON=FILE: written too); docs/performance.md explains
+	@$(BIN)/python -m tests.bench $(JSON)
 
 lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -41,7 +41,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def make_installation(folder: Path, places: int) -> "Installation":
+def make_installation(folder: Path, places: int, items: list[dict[str, Any]] | None = None) -> "Installation":
     """An installation with one open round and some schools, as an operator makes it."""
     app = create_app(settings_in(folder))
     with app.app_context():
@@ -49,7 +49,7 @@ def make_installation(folder: Path, places: int) -> "Installation":
         app.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
         cast = the_cast()
         codes = [a_place(cast.town, f"School {number}").code for number in range(places)]
-        wave = a_consultation(cast.mobility).waves[-1]
+        wave = a_consultation(cast.mobility, items=items).waves[-1]
         found = Installation(folder, wave.id, wave.instruments[-1].sha256, wave.consultation.code, codes)
         db.session.remove()
         db.engine.dispose()
@@ -65,6 +65,7 @@ class Installation:
     instrument: str
     code: str
     places: list[str]
+    program: str = SERVING
     port: int = field(default_factory=free_port)
     web: subprocess.Popen[bytes] | None = None
     jobs: subprocess.Popen[bytes] | None = None
@@ -75,12 +76,10 @@ class Installation:
         path = f"/{f'p/{code}' if code else 'c'}/{self.code}/B/{language}"
         return write_letter(path, self.instrument, random, text)
 
-    def start_web(
-        self, program: str = SERVING, options: Iterable[str] = WEB, wrapped_in: Iterable[str] = (), **settings: str
-    ) -> None:
+    def start_web(self, options: Iterable[str] = WEB, wrapped_in: Iterable[str] = ()) -> None:
         """Start gunicorn, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", program, "--bind", f"127.0.0.1:{self.port}", *options]
-        self.web = self._start([*wrapped_in, *command], "web.log", settings)
+        command = [sys.executable, "-m", "gunicorn", self.program, "--bind", f"127.0.0.1:{self.port}", *options]
+        self.web = self._start([*wrapped_in, *command], "web.log")
         deadline = time.monotonic() + READY_WITHIN
         while not self.answers():
             assert self.web.poll() is None, (self.folder / "web.log").read_text()
@@ -89,15 +88,14 @@ class Installation:
 
     def start_jobs(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "app", "jobs", "--every", "0.2"]
-        self.jobs = self._start(command, "jobs.log", {})
+        self.jobs = self._start(command, "jobs.log")
 
-    def _start(self, command: list[str], log: str, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], log: str) -> subprocess.Popen[bytes]:
         """In a group of its own, so that it can be killed whole."""
         environment = os.environ | {
             "DIALOGUE_INSTANCE": str(self.folder),
             "DIALOGUE_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "DIALOGUE_PROXIES": "1",
-            **settings,
         }
         with (self.folder / log).open("ab") as file:
             return subprocess.Popen(

@@ -1,0 +1,64 @@
+"""How fast Dialogue is: `make bench`, or `make bench JSON=figures.json`. Not a test; some minutes.
+
+Every figure is the median of three runs. What a child costs is measured beside a floor, in the same run, because the
+processor of another machine, or the neighbours of this one, make everything slower or faster together.
+"""
+# ruff: noqa: T201
+
+import json
+import os
+import platform
+import sys
+import warnings
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from tests.bench import boxes, children
+from tests.bench.children import Figures
+
+RUNS = 3
+FIGURES = {
+    "child_cpu_ms": "processor for one child: page and letter",
+    "floor_cpu_ms": "the same of the floor: bare Flask, same bytes, durable",
+    "child_to_floor": "one child against the floor (promised: at most 1.7)",
+    "children_per_s": "children a second, at most",
+    "floor_children_per_s": "the same of the floor",
+    "p99_ms_half_load": "99 % of children had page and receipt within, at half of that",
+    "floor_p99_ms_half_load": "the same of the floor",
+    "worker_mb": "memory of a web process after all that",
+    "open_letters_per_s": "letters opened and counted a second (5,000 in the box)",
+    "start_s": "seconds from start to ready, 20,000 letters in the box",
+    "result_page_ms_10k": "page with the answers of 10,000 children",
+    "result_page_ms_1m": "page with the answers of 1,000,000 children",
+    "postgres_posts_per_s": "PostgreSQL comes later",
+}
+
+
+def one_run(seed: int) -> Figures:
+    """Every figure once."""
+    found = children.one_run(seed) | boxes.start() | boxes.opening() | boxes.showing()
+    found["floor_cpu_ms"] = found.pop("floor_child_cpu_ms")
+    return found | {"child_to_floor": found["child_cpu_ms"] / found["floor_cpu_ms"]}
+
+
+def measure() -> dict[str, float | None]:
+    """The median of every figure; None for what is not measured yet."""
+    runs = [one_run(seed) for seed in range(RUNS)]
+    return {name: round(median(run[name] for run in runs), 2) if name in runs[0] else None for name in FIGURES}
+
+
+def main(file: str = "") -> None:
+    """Print a table; write it to `file` too."""
+    warnings.simplefilter("ignore")
+    found = measure()
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    print(f"{date.today()}, {machine}, median of {RUNS} runs\n")
+    for name, value in found.items():
+        print(f"{name:>24} {'–' if value is None else value:>10}  {FIGURES[name]}")
+    if file:
+        Path(file).write_text(json.dumps({"date": f"{date.today()}", "machine": machine, "figures": found}, indent=1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
