@@ -1,15 +1,34 @@
-"""The web server, but careless with one pragma of SQLite: for tests that must notice.
+"""The web server with one care less, for tests that must notice: `gunicorn "tests.promises.careless:serving(…)"`."""
 
-`gunicorn "tests.promises.careless:serving(synchronous='OFF')"`
-"""
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
 
 from flask import Flask
+from sqlalchemy import Connection
 
 import app
+from dialogue.answering import writer
 from dialogue.shared.database import PRAGMAS
 
 
 def serving(**pragmas: str) -> Flask:
-    """As app.serving, after these pragmas were set aside."""
+    """As app.serving, after these pragmas of SQLite were set aside."""
     PRAGMAS.update(pragmas)
+    return app.serving()
+
+
+def answering_too_soon() -> Flask:
+    """As app.serving, but children hear "saved" a moment before the commit."""
+    put_in = writer._put_in
+
+    def put_in_and_tell(connection: Connection, posts: Sequence[writer.Post]) -> list[bool]:
+        kept = put_in(connection, posts)
+        for post, is_kept in zip(posts, kept, strict=True):
+            post.kept.set_result(is_kept)
+            object.__setattr__(post, "kept", Future())
+        time.sleep(0.2)
+        return kept
+
+    writer._put_in = put_in_and_tell
     return app.serving()

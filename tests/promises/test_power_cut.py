@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from tests.promises.phones import is_saved, post
-from tests.promises.processes import SERVING, Installation, make_installation
+from tests.promises.processes import Installation, make_installation
 
 pytestmark = pytest.mark.xdist_group("processes")
 LETTERS = 10
@@ -80,13 +80,13 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made.stop()
 
 
-def traced(installation: Installation, program: str) -> tuple[int, int]:
+def traced(installation: Installation) -> tuple[int, int]:
     """Send letters one by one to a server whose system calls are read."""
     strace = shutil.which("strace")
     assert strace, "this promise needs strace: `make test` installs it, or `apt-get install strace` does"
     trace, random = installation.folder / "trace", Random()
     installation.start_web(
-        program, ONE_WORKER, [strace, "-f", "-y", "-s", "40", "-e", CALLS, "-e", "signal=none", "-o", str(trace)]
+        ONE_WORKER, [strace, "-f", "-y", "-s", "40", "-e", CALLS, "-e", "signal=none", "-o", str(trace)]
     )
     for _ in range(LETTERS):
         letter = installation.letter(random)
@@ -99,12 +99,13 @@ def traced(installation: Installation, program: str) -> tuple[int, int]:
 
 
 def test_a_letter_is_on_the_disk_before_its_answer_leaves(installation: Installation) -> None:
-    assert traced(installation, SERVING) == (LETTERS, 0)
+    assert traced(installation) == (LETTERS, 0)
 
 
 @pytest.mark.parametrize("level", ["OFF", "NORMAL"])
 def test_a_database_that_does_not_sync_every_commit_would_be_noticed(installation: Installation, level: str) -> None:
-    answers, too_soon = traced(installation, f"tests.promises.careless:serving(synchronous='{level}')")
+    installation.program = f"tests.promises.careless:serving(synchronous='{level}')"
+    answers, too_soon = traced(installation)
     assert (answers, too_soon > LETTERS / 2) == (LETTERS, True)
 
 
