@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dialogue.answering.letterbox import read
-from dialogue.answering.models import Contribution, Letter, Reading, Response
+from dialogue.answering.models import Concern, Contribution, Letter, Reading, Response
 from dialogue.answering.rules import asks_for_help
 from dialogue.consultations.models import Channel
 from dialogue.questions.items import Item
@@ -100,6 +100,16 @@ def _tag_once(contributions: Sequence[Row], taken: set[bytes]) -> None:
             taken.add(row["tag"])
 
 
+def _unheard(lot: Lot) -> list[Row]:
+    """Words that ask for help by word lists newer than their sending: so far nobody was shown them."""
+    asking = {(row["band"], row["text"]) for row in lot.contributions if row["reading"] == Reading.CONCERN}
+    if not asking:
+        return []
+    known = select(Concern.band, Concern.text).where(Concern.wave_id == lot.wave_id)
+    new = asking - {(band, text) for band, text in db.session.execute(known)}
+    return [{"key": new_key(), "wave_id": lot.wave_id, "band": band, "text": text} for band, text in new]
+
+
 def store(lot: Lot) -> bool:
     """Write a lot in one transaction, unless one of its letters is gone: then it is planned anew at the next look."""
     said = [row["tag"] for row in lot.contributions if row["tag"]]
@@ -117,6 +127,8 @@ def store(lot: Lot) -> bool:
                 lot.contributions, set(session.scalars(select(Contribution.tag).where(Contribution.tag.in_(said))))
             )
             session.execute(insert(Contribution), lot.contributions)
+        if unheard := _unheard(lot):
+            session.execute(insert(Concern), unheard)
         move = upsert(Tally)
         keys = list(Tally.__table__.primary_key)
         session.execute(move.on_conflict_do_update(keys, set_={"count": Tally.count + move.excluded.count}), tallies)

@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, select
 
-from dialogue.answering.models import Contribution, ImportBatch, Letter, Reading, Response, Waiting
+from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Reading, Response, Waiting
 from dialogue.places.models import Place
 from dialogue.results import jobs, lots, opening, publishing, rules
 from dialogue.results.jobs import open_boxes
 from dialogue.results.models import Publication, Tally
 from dialogue.results.queries import counts_for, publication, total
 from dialogue.shared import clock
+from dialogue.shared.bands import Band
 from dialogue.shared.clock import now
+from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.models import Outbox
 from tests.builders import Cast, a_choice, a_consultation, a_contribution, a_place, change, own_words, responses, save
@@ -145,6 +147,17 @@ def test_words_come_out_apart_from_answers_and_cries_for_help_go_to_one_reader(a
     assert readings == {"Te veel auto's": Reading.UNREAD, "Mijn papa slaat mij elke dag": Reading.CONCERN}
     keys = set(db.session.scalars(select(Contribution.key)))
     assert not keys & {key for row in db.session.execute(select(Response.key, Response.tag)) for key in row}
+
+
+def test_a_cry_for_help_that_only_newer_word_lists_know_still_reaches_the_safeguarding_contact(
+    app: Flask, cast: Cast
+) -> None:
+    consultation, noticed, newer = a_consultation(cast.mobility), "Mama slaat mij", "Mijn papa slaat mij elke dag"
+    save(Concern(key=new_key(), wave_id=consultation.waves[-1].id, band=Band.B, text=noticed))
+    post(consultation, 20, texts=["Te veel auto's", noticed, newer])
+    close(consultation)
+    open_boxes()
+    assert sorted(db.session.scalars(select(Concern.text))) == [noticed, newer]
 
 
 def test_a_letter_that_cannot_be_opened_stays_and_stops_nobody(app: Flask, cast: Cast) -> None:
