@@ -10,6 +10,6 @@ import flask
 class Request(flask.Request):
     """A request whose query string can always be read: bytes that should have been escaped, are."""
 
-    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), safe=string.punctuation, encoding="latin-1")
-        super().__init__(environ, *args, **kwargs)
+    def __init__(self, sent: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        sent["QUERY_STRING"] = quote(sent.get("QUERY_STRING", ""), safe=string.punctuation, encoding="latin-1")
+        super().__init__(sent, *args, **kwargs)
