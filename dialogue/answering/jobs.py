@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import update
 
 from dialogue.answering.models import Response
-from dialogue.answering.queries import kept_fingerprints, unnoticed_concerns
+from dialogue.answering.queries import kept_fingerprints, unnoticed_concerns, unowed_concerns
 from dialogue.answering.rules import FINGERPRINTS_KEPT
-from dialogue.answering.services import notice
+from dialogue.answering.services import owe_reading
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db, writing
 
@@ -16,12 +16,17 @@ _forgotten_on: dict[str, date] = {}  # per database: once a day is enough
 
 
 def notice_concerns() -> None:
-    """Give new concerns their day and the duty to read them."""
-    if not unnoticed_concerns():
+    """Give new concerns their day, and owe the reading of those that nobody read on it.
+
+    A duty and its entry in the ledger know the hour and the order; so they are made once the day is over, by key.
+    """
+    if not (unnoticed_concerns() or unowed_concerns()):
         return
     with writing():
         for concern in unnoticed_concerns():
-            notice(concern)
+            concern.first_seen = today()
+        for concern in unowed_concerns():
+            owe_reading(concern)
 
 
 def forget_fingerprints() -> None:

@@ -9,11 +9,13 @@ from sqlalchemy import Select, func, or_, select, tuple_
 
 from dialogue.answering.letterbox import read
 from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Response
+from dialogue.answering.rules import CONCERN, concern_object
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import open_now
+from dialogue.duties.models import Duty
 from dialogue.places.models import Place
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import now
+from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.shared.models import Installation
@@ -140,6 +142,17 @@ def concerns_waiting(actor: Actor) -> int:
 def unnoticed_concerns() -> Sequence[Concern]:
     """Concerns of all municipalities that the job has not noticed yet."""
     return db.session.scalars(select(Concern).where(Concern.first_seen.is_(None))).all()
+
+
+def unowed_concerns() -> Sequence[Concern]:
+    """Concerns of all municipalities noticed before today, that nobody read and no duty tells of; by key."""
+    waiting = select(Concern).where(Concern.first_seen < today(), Concern.read_on.is_(None))
+    owed = set(db.session.scalars(select(Duty.object).where(Duty.kind == CONCERN)))
+    return [
+        concern
+        for concern in db.session.scalars(waiting.order_by(Concern.key))
+        if concern_object(concern.key) not in owed
+    ]
 
 
 def kept_fingerprints(closed_before: datetime) -> Sequence[bytes]:

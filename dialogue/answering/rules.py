@@ -23,6 +23,7 @@ FINGERPRINTS_KEPT = timedelta(days=30)
 _GAP = "(?: [a-z0-9]+){0,3}"
 _BEGIN = 3
 _SATURDAY = 5
+CONCERN = "concern"  # kind of duty
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,8 @@ def next_working_day(day: date) -> date:
     while following.weekday() >= _SATURDAY:
         following += timedelta(days=1)
     return following
+
+
+def concern_object(key: bytes) -> str:
+    """How the ledger and the duties call a concern."""
+    return f"concern:{key.hex()}"

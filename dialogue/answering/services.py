@@ -12,7 +12,7 @@ from dialogue.answering.letterbox import fingerprint, installation_key, seal
 from dialogue.answering.models import Concern
 from dialogue.answering.queries import fingerprint_of, get_concern
 from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
-from dialogue.answering.rules import asks_for_help, next_working_day
+from dialogue.answering.rules import CONCERN, asks_for_help, concern_object, next_working_day
 from dialogue.answering.writer import Row
 from dialogue.answering.writer import keep as keep_letter
 from dialogue.consultations.models import Channel, Instrument, Wave
@@ -27,7 +27,6 @@ from dialogue.shared.errors import Refused
 CREATED = 201
 AGAIN = 200
 FORGOTTEN = b""  # the fingerprint of a sending of long ago
-CONCERN = "concern"  # kind of duty
 
 
 class Conflict(Refused):
@@ -123,19 +122,18 @@ def _spelled(tag_: bytes) -> str:
     return base64.urlsafe_b64encode(tag_).decode()
 
 
-def notice(concern: Concern) -> None:
-    """Give a new concern its day; to read it is owed by the next working day."""
-    concern.first_seen = today()
-    if concern.read_on is None:
-        owe(
-            "system",
-            CONCERN,
-            concern_object(concern.key),
-            municipality_id=concern.wave.consultation.municipality_id,
-            department_id=None,
-            subject=_("Lees een zorg van een kind"),
-            due=next_working_day(today()),
-        )
+def owe_reading(concern: Concern) -> None:
+    """Owe it to the child that somebody reads this by the working day after it was noticed."""
+    noticed_on = concern.first_seen or today()
+    owe(
+        "system",
+        CONCERN,
+        concern_object(concern.key),
+        municipality_id=concern.wave.consultation.municipality_id,
+        department_id=None,
+        subject=_("Lees een zorg van een kind"),
+        due=next_working_day(noticed_on),
+    )
 
 
 def look_at(actor: Actor, key: bytes) -> Concern:
@@ -153,8 +151,3 @@ def note_follow_up(actor: Actor, key: bytes, note: str) -> None:
     concern = get_concern(actor, key)
     before, concern.followed_up = concern.followed_up, note
     record(actor, "concern.followed_up", concern_object(key), before=before, after=note)
-
-
-def concern_object(key: bytes) -> str:
-    """How the ledger and the duties call a concern."""
-    return f"concern:{key.hex()}"

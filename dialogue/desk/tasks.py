@@ -8,6 +8,8 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from dialogue.answering.queries import unread_concerns
+from dialogue.answering.rules import next_working_day
 from dialogue.decisions.models import Answered, Decision, Proposal
 from dialogue.desk.queries import drafts, unread_by_wave
 from dialogue.desk.rules import Task, worst_first
@@ -40,11 +42,10 @@ def _duties(actor: Actor) -> Iterator[Task]:
             if task:
                 yield task
     if actor.has(Role.SAFEGUARDING):
-        concerns = [duty for duty in open_duties(actor.municipality_id, None) if duty.kind == "concern"]
-        for duty in concerns:
-            yield Task(
-                "said", _("Een kind vraagt misschien hulp"), duty.subject, _("Lees"), "answering.concerns", due=duty.due
-            )
+        for concern in unread_concerns(actor):
+            due = next_working_day(concern.first_seen or today())
+            title, about = _("Een kind vraagt misschien hulp"), _("Lees een zorg van een kind")
+            yield Task("said", title, about, _("Lees"), "answering.concerns", due=due)
 
 
 def _of_duty(actor: Actor, duty: Duty) -> Task | None:

@@ -4,17 +4,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dialogue.answering import jobs, queries
 from dialogue.answering.models import Concern, Response
 from dialogue.answering.queries import concerns, concerns_waiting, read_concerns
+from dialogue.answering.rules import next_working_day
 from dialogue.answering.services import look_at
 from dialogue.consultations.models import State
+from dialogue.desk.tasks import tasks_for
 from dialogue.duties.models import Duty
 from dialogue.ledger.models import Entry
 from dialogue.shared.actor import Role
 from dialogue.shared.bands import Band
-from dialogue.shared.clock import now, pinned
+from dialogue.shared.clock import now, pinned, today
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotAllowed, NotFound
@@ -104,7 +107,8 @@ def test_a_concern_is_noticed_once_and_owed_by_the_next_working_day(cast: Cast) 
     concern = a_concern(cast)
     with pinned(FRIDAY):
         jobs.notice_concerns()
-    jobs.notice_concerns()
+    for _look in range(2):
+        jobs.notice_concerns()
     duty = db.session.query(Duty).one()
     assert refresh(concern).first_seen == date(2026, 3, 6)
     assert (duty.kind, duty.object, duty.due) == ("concern", f"concern:{concern.key.hex()}", date(2026, 3, 9))
@@ -112,6 +116,25 @@ def test_a_concern_is_noticed_once_and_owed_by_the_next_working_day(cast: Cast) 
     with writing():
         look_at(actor_of(cast.sam), concern.key)
     assert refresh(duty).kept_at
+
+
+def test_no_record_tells_at_what_hour_or_in_which_order_children_asked_for_help(cast: Cast) -> None:
+    with pinned(FRIDAY):
+        for _child in range(8):
+            a_concern(cast)
+            jobs.notice_concerns()
+        assert (db.session.query(Duty).count(), db.session.query(Entry).count()) == (0, 0)
+    with pinned(FRIDAY + timedelta(days=1)):
+        jobs.notice_concerns()
+    objects = list(db.session.scalars(select(Duty.object).order_by(Duty.id)))
+    assert len(objects) == 8
+    assert objects == sorted(objects)
+
+
+def test_a_new_concern_waits_for_the_safeguarding_contact_at_once(cast: Cast) -> None:
+    a_concern(cast)
+    tasks = [task for task in tasks_for(actor_of(cast.sam)) if task.endpoint == "answering.concerns"]
+    assert [task.due for task in tasks] == [next_working_day(today())]
 
 
 def test_a_concern_that_was_read_before_it_was_noticed_is_not_owed(cast: Cast) -> None:
