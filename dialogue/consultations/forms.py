@@ -18,7 +18,7 @@ from dialogue.people.models import Department
 from dialogue.questions.bank import topics
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, paragraph
+from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
 from dialogue.web.i18n import LANGUAGES, in_language
 
 YEARS = range(2000, 2101)
@@ -55,11 +55,11 @@ class BasicsForm(Form):
     """Title per language, ages and languages. A field title_<language> for each language is added below."""
 
     bands = Ticks(_l("Voor welke leeftijden?"), coerce=Band)
-    languages = Ticks(_l("In welke talen?"), choices=list(LANGUAGES.items()))
+    languages = Ticks(_l("In welke talen?"), choices=options(LANGUAGES.items()))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.bands.choices = [(band, band_words(band)) for band in Band]
+        self.bands.choices = options((band, band_words(band)) for band in Band)
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = bool(super().validate(extra_validators))
@@ -94,16 +94,16 @@ class DraftForm(BasicsForm):
     channel = SelectField(
         _l("Hoe antwoorden kinderen?"),
         [InputRequired(REQUIRED)],
-        choices=list(CHANNEL_WORDS.items()),
+        choices=options(CHANNEL_WORDS.items()),
         default=Channel.SELF,
         coerce=Channel,
     )
 
     def __init__(self, departments: Sequence[Department], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.department_id.choices = [(d.id, d.name) for d in departments]
+        self.department_id.choices = options((d.id, d.name) for d in departments)
         begin = [(topic.key, _("Voorbeeldvragen: %(topic)s", topic=in_language(topic.titles))) for topic in topics()]
-        self.starter.choices = [*begin, ("", _("Leeg beginnen"))]
+        self.starter.choices = options([*begin, ("", _("Leeg beginnen"))])
 
 
 class PromiseForm(Form):

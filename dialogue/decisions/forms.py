@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
@@ -12,17 +12,17 @@ from dialogue.decisions.models import Body, Decision, Outcome, Proposal
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.words import body_words, outcome_words
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, paragraph
+from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
 
 WHY = _l("Kinderen lezen dit in hun eigen woorden. Geef ook bij ja een reden.")
 
 
-def _outcomes() -> list[tuple[str, str]]:
-    return [(outcome.value, outcome_words(outcome)) for outcome in Outcome]
+def _outcomes() -> list[SelectChoice]:
+    return options((outcome.value, outcome_words(outcome)) for outcome in Outcome)
 
 
-def _bodies() -> list[tuple[str, str]]:
-    return [(body.value, body_words(body)) for body in Body]
+def _bodies() -> list[SelectChoice]:
+    return options((body.value, body_words(body)) for body in Body)
 
 
 def _day(label: Any) -> DateField:

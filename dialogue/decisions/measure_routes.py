@@ -23,6 +23,7 @@ from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
 from dialogue.signals.words import band_words, said_words
 from dialogue.web.access import allow, current_actor
+from dialogue.web.forms import options
 
 bp = Blueprint("decisions", __name__)
 
@@ -127,7 +128,7 @@ def _do(measure_id: int, verb: Callable[..., object], done: str, **forms: object
 
 
 def _with_staff(form: MeasureForm) -> MeasureForm:
-    form.owner.choices = [(person.id, person.name) for person in staff_of(current_actor().municipality_id)]
+    form.owner.choices = options((person.id, person.name) for person in staff_of(current_actor().municipality_id))
     return form
 
 

@@ -13,7 +13,7 @@ from dialogue.people.rules import LONGEST_PASSWORD, ROLES, why_not_password
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.text import clean
-from dialogue.web.forms import REQUIRED, Form, line, paragraph
+from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
 from dialogue.web.i18n import LANGUAGES
 
 WHOLE_TOWN = 0
@@ -79,7 +79,7 @@ class DetailsForm(Form):
         most=100,
         hint=_l("Bijvoorbeeld: schepen van Mobiliteit, of: werkt bij de jeugddienst."),
     )
-    language = SelectField(_l("Taal van de pagina's"), [InputRequired(REQUIRED)], choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Taal van de pagina's"), [InputRequired(REQUIRED)], choices=options(LANGUAGES.items()))
 
 
 class DeputyForm(Form):
@@ -91,7 +91,7 @@ class DeputyForm(Form):
 
     def offer(self, people: list[StaffMember]) -> "DeputyForm":
         """Let the reader choose from these people."""
-        self.deputy.choices = [(person.id, person.name) for person in people]
+        self.deputy.choices = options((person.id, person.name) for person in people)
         return self
 
 
@@ -101,7 +101,7 @@ class RoleForm(Form):
     role = RadioField(
         _l("Rol"),
         [InputRequired(_l("Kies een rol."))],
-        choices=[(role.value, name) for role, (name, _does) in ROLES.items()],
+        choices=options((role.value, name) for role, (name, _does) in ROLES.items()),
     )
     department = SelectField(
         _l("Dienst"),
@@ -113,8 +113,8 @@ class RoleForm(Form):
     def offer(self, departments: list[Department]) -> "RoleForm":
         """Let the reader choose from these departments."""
         whole = (WHOLE_TOWN, _("de hele gemeente"))
-        self.department.choices = [whole, *((one.id, one.name) for one in departments)]
-        self.role.choices = [(role.value, f"{name}: {does}") for role, (name, does) in ROLES.items()]
+        self.department.choices = options([whole, *((one.id, one.name) for one in departments)])
+        self.role.choices = options((role.value, f"{name}: {does}") for role, (name, does) in ROLES.items())
         return self
 
     @property

@@ -11,7 +11,7 @@ from dialogue.places.models import Partner, Place
 from dialogue.places.services import name_taken
 from dialogue.places.words import SETTING_WORDS
 from dialogue.shared.actor import Actor
-from dialogue.web.forms import Form, line
+from dialogue.web.forms import Form, line, options
 
 
 def _number(value: object) -> int | None:
@@ -25,7 +25,7 @@ class PlaceForm(Form):
     name = line(
         _l("Naam van de plaats"), most=80, hint=_l("Zo staat ze op de affiche, bijvoorbeeld Jeugdhuis De Kring.")
     )
-    setting = SelectField(_l("Wat voor plaats is het?"), choices=list(SETTING_WORDS.items()))
+    setting = SelectField(_l("Wat voor plaats is het?"), choices=options(SETTING_WORDS.items()))
     partner_id = SelectField(_l("Partner"), coerce=_number, description=_l("Wie ons daar binnenlaat."))
     parent_id = SelectField(
         _l("Telt mee bij"),
@@ -38,9 +38,9 @@ class PlaceForm(Form):
     def __init__(self, actor: Actor, places: Sequence[Place], partners: Sequence[Partner], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.actor, self.place = actor, kwargs.get("obj")
-        self.partner_id.choices = [("", _("geen")), *((p.id, p.name) for p in partners)]
+        self.partner_id.choices = options([("", _("geen")), *((p.id, p.name) for p in partners)])
         others = [p for p in places if p is not self.place]
-        self.parent_id.choices = [("", _("de hele gemeente")), *((p.id, p.name) for p in others)]
+        self.parent_id.choices = options([("", _("de hele gemeente")), *((p.id, p.name) for p in others)])
 
     def validate_name(self, field: Any) -> None:
         if name_taken(Place, self.actor.municipality_id, field.data, self.place):

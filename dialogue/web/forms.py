@@ -1,11 +1,12 @@
 """Base of all staff forms: text is cleaned when it comes in, and a failed form keeps what was typed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from dialogue.shared.text import clean
@@ -36,6 +37,11 @@ def paragraph(
 ) -> TextAreaField:
     """Some lines of text, cleaned, at most `most` characters."""
     return TextAreaField(label, _checks(required, most), [_clean_lines], description=hint, **kwargs)
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a reader chooses from: for each option the value that is sent, and how it is said."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def _checks(required: bool, most: int) -> list[Any]:

@@ -49,6 +49,11 @@ def test_a_maker_sees_only_the_own_department_and_a_coordinator_everything(pages
     assert "Fuiven" in text
 
 
+def test_a_maker_of_one_department_need_not_choose_it(pages: Pages, cast: Cast) -> None:
+    [department] = pages.as_(cast.ada).get("/desk/consultations/new").all("input", name="department_id")
+    assert department.get("value") == str(cast.mobility.id)
+
+
 def test_a_long_list_continues_by_key(pages: Pages, cast: Cast) -> None:
     titles = [f"Nummer {number:02}" for number in range(53)]
     for title in titles:
