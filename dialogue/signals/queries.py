@@ -170,28 +170,31 @@ class Said:
 
 
 def said(signal: Signal) -> Said:
-    """What a signal rests on, in numbers that may be shown."""
-    ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in signal.bases}
-    ticked = sum(ticks.values())
+    """What a signal rests on, in numbers that may be shown; age groups too small to show are not told apart."""
     codings = codings_of(signal).with_only_columns(Contribution.band, func.count()).group_by(Contribution.band)
     written = dict(db.session.execute(codings.order_by(None)).all())
-    bands = {basis.band for basis, count in ticks.items() if count} | set(written)
+    least = signal.consultation.municipality.smallest_group
+    involved = {basis.band for basis in signal.bases} | set(written)
+    shown = {band for band in involved if counts_for(signal.wave_id, band, "", "") >= least}
+    ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in signal.bases if b.band in shown}
+    ticked = sum(ticks.values())
+    bands = shown & ({basis.band for basis, count in ticks.items() if count} | set(written))
     return Said(
         ticked=rounded(ticked) if ticked else "",
-        of=_of(signal) if ticked else "",
+        of=_of(signal.wave_id, ticks) if ticked else "",
         written=rounded(sum(written.values())) if written else "",
         bands=tuple(sorted(bands)),
         places=len(_places(signal)),
     )
 
 
-def _of(signal: Signal) -> str:
-    items = Counter((basis.band, basis.item) for basis in signal.bases)
+def _of(wave_id: int, bases: Iterable[AnswerBasis]) -> str:
+    items = Counter((basis.band, basis.item) for basis in bases)
     bands = {band for band, _ in items}
-    several = any(n > 1 and counts_for(signal.wave_id, *item, CHOSE) for item, n in items.items())
+    several = any(n > 1 and counts_for(wave_id, *item, CHOSE) for item, n in items.items())
     if several or len(items) > len(bands):  # the same child may tick twice
         return ""
-    return rounded(sum(counts_for(signal.wave_id, band, "", "") for band in bands))
+    return rounded(sum(counts_for(wave_id, band, "", "") for band in bands))
 
 
 def _places(signal: Signal) -> set[int]:
