@@ -104,6 +104,7 @@ def raise_concern(actor: Actor, wave: Wave, keys: Collection[bytes]) -> int:
     words = _pick(keys, consultation_id=wave.consultation_id)
     for contribution in words:
         for coding in db.session.scalars(select(Coding).where(Coding.contribution_key == contribution.key)):
+            _record(actor, "signal.words_taken_away", coding.signal, before=_named([contribution]))
             db.session.delete(coding)
         contribution.reading = Reading.CONCERN
         concern = Concern(key=new_key(), wave_id=contribution.wave_id, band=contribution.band, text=contribution.text)

@@ -115,6 +115,7 @@ def test_a_concern_leaves_its_signals_and_goes_to_the_safeguarding_contact(cast:
     assert word(key).reading == Reading.CONCERN
     assert db.session.scalars(select(Coding)).all() == []
     assert unread_count(actor_of(cast.ada)) == 0
+    assert verbs() == ["signal.words_taken_away", "concern.raised"]
 
 
 def test_the_ledger_never_holds_a_childs_words(cast: Cast, school: Consultation) -> None:
@@ -188,6 +189,16 @@ def test_what_was_said_is_rounded_and_never_added_up(cast: Cast, school: Consult
     found = said(a_signal(school, "Eén", *words))
     assert (found.ticked, found.of, found.written) == ("± 180", "± 600", "± 10")
     assert (found.bands, found.places) == ((Band.B,), 1)
+
+
+def test_an_age_group_too_small_to_show_is_not_told_apart_in_a_signal(cast: Cast) -> None:
+    school = a_consultation(cast.mobility, bands="AB")
+    counted(school, 4, band="A", a=4)
+    counted(school, 100, a=40)
+    signal = a_signal(school, "Eén", a_contribution(school, reading=Reading.CODED, band=Band.A))
+    save(AnswerBasis(signal_id=signal.id, band=Band.A, item="q1", option="a"))
+    found = said(refresh(signal))
+    assert (found.ticked, found.of, found.bands) == ("± 40", "± 100", (Band.B,))
 
 
 def test_ticks_of_two_questions_are_not_a_share_of_children(cast: Cast) -> None:
