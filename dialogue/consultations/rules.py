@@ -75,6 +75,14 @@ def why_not_hear_back(closes_on: date, hear_back_by: date) -> list[str]:
     return []
 
 
+def why_not_put_off(wave: Wave, hear_back_by: date | None, today: date) -> list[str]:
+    """Every reason why children cannot be promised another day than before."""
+    promised = wave.hear_back_by if wave.state in (State.OPEN, State.CLOSED) else None
+    if promised and promised < today and hear_back_by != promised:
+        return [_("De beloofde dag is voorbij en blijft staan. Vertel kinderen zo snel mogelijk wat er gebeurde.")]
+    return []
+
+
 def why_not_close(wave: Wave, today: date) -> list[str]:
     """Every reason why this round cannot be closed today."""
     if wave.state != State.OPEN:

@@ -67,9 +67,12 @@ def draft(
 
 
 def set_promise(actor: Actor, consultation: Consultation, promise: Promise) -> None:
-    """Change the promise and the days of the latest round; a duty that runs gets the new day."""
+    """Change the promise and the days of the latest round; a duty that runs gets the new day, before it is late."""
     before = picture(consultation)
     wave = rules.latest(consultation)
+    reasons = rules.why_not_put_off(wave, promise.hear_back_by, today())
+    if reasons:
+        raise Refused(*reasons)
     for name in ("purpose", "still_open", "decided_by", "feeds_plan"):
         setattr(consultation, name, getattr(promise, name))
     if wave.state == State.DRAFT:

@@ -15,6 +15,7 @@ from dialogue.consultations.queries import (
     town,
     town_of,
 )
+from dialogue.consultations.services import Promise
 from dialogue.duties.queries import duty
 from dialogue.ledger.models import Entry
 from dialogue.shared.bands import Band
@@ -22,7 +23,7 @@ from dialogue.shared.canonical import sha256_hex
 from dialogue.shared.clock import now, pinned, today
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
-from tests.builders import Cast, a_choice, a_consultation, actor_of, refresh
+from tests.builders import Cast, a_choice, a_consultation, actor_of, change, refresh
 
 
 def opened(cast: Cast, **values: object) -> Consultation:
@@ -154,3 +155,13 @@ def test_a_child_learns_of_its_town_what_it_needs(app: Flask, cast: Cast) -> Non
     found = town(a_consultation(cast.mobility))
     assert (found.name, found.help_name, found.help_number) == ("Oudenhove", "Awel", "102")
     assert found == town_of(cast.town.id)
+
+
+def test_a_promised_day_that_has_passed_cannot_be_put_off(cast: Cast) -> None:
+    consultation = a_consultation(cast.mobility, state=State.CLOSED)
+    wave = consultation.waves[-1]
+    change(wave, hear_back_by=today() - timedelta(days=1))
+    later = Promise("Waarom", "Wat", "Wie", "Plan", wave.opens_on, wave.closes_on, today() + timedelta(days=30))
+    with pytest.raises(Refused), writing():
+        services.set_promise(actor_of(cast.ada), consultation, later)
+    assert refresh(wave).hear_back_by == today() - timedelta(days=1)
