@@ -19,7 +19,8 @@ from flask_babel import get_locale
 
 from dialogue.answering import doors, entrance, long_form, pages
 from dialogue.answering.queries import class_screen
-from dialogue.answering.sending import accept_json
+from dialogue.answering.sending import Door, Reply, accept_json, door_to
+from dialogue.consultations.models import Wave
 from dialogue.consultations.queries import open_now, town, town_of
 from dialogue.places.queries import place_by_code
 from dialogue.questions.kinds import TOGETHER
@@ -127,17 +128,31 @@ def sheet_anywhere(consultation: str, band: str, language: str) -> Response:
 @bp.post("/p/<code>/<consultation>/<band>/<language>")
 def send(code: str, consultation: str, band: str, language: str) -> ResponseReturnValue:
     """Take a sending: JSON from the script, or a step of the form without script."""
-    here = place_by_code(typed_code(code)) if code else None  # also of a place withdrawn since the page was opened
-    if code and here is None:
-        raise NotFound
-    wave = doors.latest_wave(doors.consultation_behind(consultation, here))
-    place_id = here.id if here else 0
     if request.is_json:
-        status, answer = accept_json(request.get_data(), wave, place_id)
+        status, answer = take(request.get_data(), code, consultation)
         return jsonify(answer), status
+    wave, place_id = asked(code, consultation)
     form = {name: TOGETHER.join(filter(None, values)) for name, values in request.form.lists()}
     instrument = doors.instrument_behind(wave, band, form.get("instrument", ""))
     return long_form.step(form, instrument, wave, place_id, language)
+
+
+def asked(code: str, consultation: str) -> tuple[Wave, int]:
+    """The round that takes sendings at this address, and the place: also one withdrawn since the page was opened."""
+    here = place_by_code(typed_code(code)) if code else None
+    if code and here is None:
+        raise NotFound
+    return doors.latest_wave(doors.consultation_behind(consultation, here)), here.id if here else 0
+
+
+def take(raw: bytes, code: str, consultation: str) -> Reply:
+    """Take JSON by the address as it was some seconds ago; before "no" is said, by the address as it is now."""
+
+    def look() -> Door:
+        return door_to(*asked(code, consultation))
+
+    reply = accept_json(raw, pages.fresh(("door", code, consultation), look))
+    return accept_json(raw, look()) if reply[0] in (404, 410) else reply
 
 
 @bp.post("/c/<consultation>/<band>/<language>")

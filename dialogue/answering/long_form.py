@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dialogue.answering import doors, pages
 from dialogue.answering.receipt import WORDS, new_words, word_list
-from dialogue.answering.sending import accept_form
+from dialogue.answering.sending import accept_form, door_to
 from dialogue.answering.services import Closed, Conflict
 from dialogue.consultations.models import Instrument, Wave
 from dialogue.places.qr import qr_svg
@@ -56,7 +56,7 @@ def _send(form: Form, sheet: doors.Sheet, instrument: Instrument, wave: Wave, pl
     if len(words) != WORDS or not set(words) <= set(word_list(sheet.language)):
         return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
     try:
-        received = accept_form(form, wave, place_id, " ".join(words))
+        received = accept_form(form, door_to(wave, place_id), " ".join(words))
     except Conflict:
         return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
     except Closed as error:

@@ -7,10 +7,12 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
+from dialogue.answering.pages import fresh
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import KEY_SIZE, RESPONSE, derive, key, said_names, typed_words
 from dialogue.answering.services import Closed, Conflict, Received, Sending, receive
@@ -25,6 +27,19 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
 Reply = tuple[int, dict[str, str | int]]
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where a sending comes in: its place (0: none) and the rounds it can be for, the present one first."""
+
+    place_id: int
+    rounds: tuple[int, ...]
+
+
+def door_to(wave: Wave, place_id: int = 0) -> Door:
+    """The door to this round, as plain values that may be kept between requests."""
+    return Door(place_id, (wave.id, *(one.id for one in reversed(wave.consultation.waves) if one is not wave)))
+
+
 class Unreadable(Refused):
     """The body is not a sending of this protocol."""
 
@@ -32,10 +47,10 @@ class Unreadable(Refused):
         super().__init__(_("Dit begrijpen we niet. Laad de pagina opnieuw en probeer het nog eens."))
 
 
-def accept_json(raw: bytes, wave: Wave, place_id: int) -> Reply:
+def accept_json(raw: bytes, door: Door) -> Reply:
     """Take one sending; returns the status and the body of the answer (docs/protocol.md). Raises Busy."""
     try:
-        return _accept(raw, wave, place_id)
+        return _accept(raw, door)
     except NotFound:
         return _no(404, "unknown", _("Deze vragen kennen we niet. Laad de pagina opnieuw en probeer het nog eens."))
     except Closed as error:
@@ -46,22 +61,21 @@ def accept_json(raw: bytes, wave: Wave, place_id: int) -> Reply:
         return _no(400, "invalid", *error.reasons)
 
 
-def accept_form(form: Mapping[str, str], wave: Wave, place_id: int, words: str) -> Received:
+def accept_form(form: Mapping[str, str], door: Door, words: str) -> Received:
     """Take a sending of the page without script; the keys are worked out from the four words here, in memory.
 
     Fields: `instrument` (its hash), and per question its key with an option code, "?" or own words. Raises NotFound,
     Refused, Closed, Conflict or Busy.
     """
-    instrument = _instrument(wave, form.get("instrument"))
+    instrument = _instrument(door, form.get("instrument"))
     master = derive(typed_words(words), salt())
     own = said_names(instrument.document)
     asked = [item["key"] for item in instrument.document["items"]]
     filled = {item: form[item] for item in asked if form.get(item)}
     return receive(
         Sending(
-            instrument.wave,
             instrument,
-            place_id,
+            door.place_id,
             response_key=key(master, RESPONSE),
             answers={item: value for item, value in filled.items() if item not in own},
             words={item: value for item, value in filled.items() if item in own},
@@ -70,7 +84,7 @@ def accept_form(form: Mapping[str, str], wave: Wave, place_id: int, words: str) 
     )
 
 
-def _accept(raw: bytes, wave: Wave, place_id: int) -> Reply:
+def _accept(raw: bytes, door: Door) -> Reply:
     sent = _object(_parsed(raw))
     if sent.get("protocol") != PROTOCOL:
         raise Unreadable
@@ -79,22 +93,26 @@ def _accept(raw: bytes, wave: Wave, place_id: int) -> Reply:
     said_keys = {item: _key(said.get("key")) for item, said in words.items()}
     if len({response_key, *said_keys.values()}) <= len(said_keys):
         raise Unreadable  # one key for two things would join them
-    instrument = _instrument(wave, sent.get("instrument"))
+    instrument = _instrument(door, sent.get("instrument"))
     answers = _object(sent.get("answers", {}))
     texts = {item: said.get("text") for item, said in words.items()}
-    received = receive(Sending(instrument.wave, instrument, place_id, response_key, answers, texts, said_keys))
+    received = receive(Sending(instrument, door.place_id, response_key, answers, texts, said_keys))
     return received.status, {"saved": received.echo, "help": int(received.help)}  # always equally long
 
 
-def _instrument(wave: Wave, sha256: Any) -> Instrument:
+def _instrument(door: Door, sha256: Any) -> Instrument:
     """The questionnaire with this hash: of this round, else of an earlier one (which says by itself that it closed)."""
     if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
         raise Unreadable
-    rounds = [wave, *reversed(wave.consultation.waves)]
-    found = next(filter(None, (instrument_by_sha(one.id, sha256) for one in rounds)), None)
+    return fresh(("instrument", *map(str, door.rounds), sha256), lambda: _look_up(door, sha256))
+
+
+def _look_up(door: Door, sha256: str) -> Instrument:
+    found = next(filter(None, (instrument_by_sha(wave_id, sha256) for wave_id in door.rounds)), None)
     if found is None:
         raise NotFound
-    return found
+    # a copy that belongs to no session: it never changes, so every request may read it
+    return Instrument(**{column.key: getattr(found, column.key) for column in Instrument.__table__.columns})
 
 
 def _parsed(raw: bytes) -> Any:

@@ -15,7 +15,7 @@ from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
 from dialogue.answering.rules import CONCERN, asks_for_help, concern_object, next_working_day
 from dialogue.answering.writer import Row
 from dialogue.answering.writer import keep as keep_letter
-from dialogue.consultations.models import Channel, Instrument, Wave
+from dialogue.consultations.models import Channel, Instrument
 from dialogue.duties.services import keep, owe
 from dialogue.ledger.services import record
 from dialogue.questions.reading import read_answers
@@ -41,7 +41,6 @@ class Closed(Refused):
 class Sending:
     """What one phone sends. `place_id` 0: no place; `said_keys`: item -> raw key, for the words that have one."""
 
-    wave: Wave
     instrument: Instrument
     place_id: int
     response_key: bytes
@@ -86,7 +85,7 @@ def _written(sending: Sending) -> tuple[Row, list[Row]]:
     body = letter_body(sending.instrument, sending.place_id, Channel.SELF, answers, words, tags)
     letter = {
         "tag": tag_,
-        "wave_id": sending.wave.id,
+        "wave_id": sending.instrument.wave_id,
         "fingerprint": fingerprint(sending.response_key, said),
         "body": seal(installation_key(), body, tag_),
     }

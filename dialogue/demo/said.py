@@ -25,7 +25,7 @@ def send(town: Town, wave: Wave, subject: str, places: Mapping[str, int], chance
             instrument = instruments[number % len(instruments)]
             keys = {item: secrets.token_bytes(KEY_SIZE) for item in said_names(instrument.document)}
             answers, said = _answers(instrument, words.get(instrument.band, []), chance)
-            receive(Sending(wave, instrument, place_id, secrets.token_bytes(KEY_SIZE), answers, said, keys))
+            receive(Sending(instrument, place_id, secrets.token_bytes(KEY_SIZE), answers, said, keys))
 
 
 def send_as_dani(wave: Wave, place: Place, said: str) -> None:
@@ -35,7 +35,7 @@ def send_as_dani(wave: Wave, place: Place, said: str) -> None:
     names = said_names(instrument.document)
     answers = {item["key"]: "a" for item in instrument.document["items"] if item["kind"] == "one_choice"}
     keys = {item: key(master, name) for item, name in names.items()}
-    receive(Sending(wave, instrument, place.id, key(master, RESPONSE), answers, dict.fromkeys(names, said), keys))
+    receive(Sending(instrument, place.id, key(master, RESPONSE), answers, dict.fromkeys(names, said), keys))
 
 
 def _answers(instrument: Instrument, words: list[str], chance: random.Random) -> tuple[dict[str, str], dict[str, str]]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 
 from dialogue.answering.queries import class_screen, count_in_tens, letter_by_tag, letters_waiting
-from dialogue.answering.sending import accept_json
+from dialogue.answering.sending import accept_json, door_to
 from dialogue.consultations.models import Consultation
 from dialogue.places.models import Place
 from dialogue.shared.clock import now, pinned
@@ -16,7 +16,7 @@ from tests.builders import Cast, a_consultation, a_place, change, responses
 def send(consultation: Consultation, count: int, place: Place) -> None:
     for number in range(count):
         body = a_body(consultation, master=bytes([consultation.id, place.id, number]).ljust(32))
-        assert accept_json(raw(body), consultation.waves[-1], place.id)[0] == 201
+        assert accept_json(raw(body), door_to(consultation.waves[-1], place.id))[0] == 201
 
 
 def test_the_class_screen_counts_in_tens_what_waits_and_what_is_open(app: Flask, cast: Cast) -> None:

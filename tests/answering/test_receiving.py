@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import event, inspect
 
 from dialogue.answering.models import Concern, Contribution, Letter, Response
-from dialogue.answering.sending import accept_json
+from dialogue.answering.sending import accept_json, door_to
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.shared.database import db
 from dialogue.shared.errors import Busy
@@ -40,7 +40,7 @@ def send_in_parallel(app: Flask, consultation: Consultation) -> Counter[tuple[in
             answer: list[tuple[int, str]] = []
             while not answer:
                 with suppress(Busy):  # a busy machine: the phone tries again
-                    status, reply = accept_json(body, db.session.get_one(Wave, wave_id), 0)
+                    status, reply = accept_json(body, door_to(db.session.get_one(Wave, wave_id)))
                     answer.append((status, str(reply)))
             told.extend(answer)
 
@@ -95,17 +95,17 @@ def test_a_full_disk_is_never_an_acknowledgement(consultation: Consultation) -> 
     acknowledged = 0
     with every_connection(f"max_page_count={pages}"), pytest.raises(Busy):
         for body in bodies:
-            acknowledged += accept_json(raw(body), wave, 0)[0] == 201
+            acknowledged += accept_json(raw(body), door_to(wave))[0] == 201
     assert letter_count() == acknowledged
-    assert accept_json(raw(bodies[acknowledged]), wave, 0)[0] == 201
+    assert accept_json(raw(bodies[acknowledged]), door_to(wave))[0] == 201
 
 
 def test_a_database_that_cannot_be_written_is_never_an_acknowledgement(consultation: Consultation) -> None:
     body, wave = raw(a_body(consultation)), consultation.waves[-1]
     with every_connection("query_only=ON"), pytest.raises(Busy):
-        accept_json(body, wave, 0)
+        accept_json(body, door_to(wave))
     assert letter_count() == 0
-    assert accept_json(body, wave, 0)[0] == 201
+    assert accept_json(body, door_to(wave))[0] == 201
 
 
 def test_a_lock_that_cannot_be_had_is_never_an_acknowledgement(app: Flask, consultation: Consultation) -> None:
@@ -114,10 +114,10 @@ def test_a_lock_that_cannot_be_had_is_never_an_acknowledgement(app: Flask, consu
     lock.unlink(missing_ok=True)
     lock.mkdir()
     with pytest.raises(Busy):
-        accept_json(body, wave, 0)
+        accept_json(body, door_to(wave))
     assert letter_count() == 0
     lock.rmdir()
-    assert accept_json(body, wave, 0)[0] == 201
+    assert accept_json(body, door_to(wave))[0] == 201
 
 
 def test_the_schema_has_no_room_for_an_address_a_browser_or_a_moment(app: Flask) -> None:
@@ -146,7 +146,7 @@ def test_address_browser_words_and_keys_are_in_no_file(app: Flask, consultation:
     body = a_body(consultation, words=words)
     agent = {"User-Agent": "canary-browser/7.1", "X-Forwarded-For": "203.0.113.77"}
     with app.test_request_context("/", method="POST", environ_base={"REMOTE_ADDR": "203.0.113.77"}, headers=agent):
-        accept_json(raw(body), consultation.waves[-1], 0)
+        accept_json(raw(body), door_to(consultation.waves[-1]))
     db.session.remove()
     db.engine.dispose()
     for path in instance.rglob("*"):

@@ -9,7 +9,7 @@ from dialogue.answering.letterbox import installation_key, unseal
 from dialogue.answering.models import Concern, Response
 from dialogue.answering.queries import fingerprint_of
 from dialogue.answering.receipt import echo, key
-from dialogue.answering.sending import accept_form, accept_json
+from dialogue.answering.sending import accept_form, accept_json, door_to
 from dialogue.answering.services import Conflict
 from dialogue.consultations.models import Consultation, Instrument, State, Wave
 from dialogue.shared.bands import Band
@@ -28,7 +28,7 @@ def consultation(cast: Cast) -> Consultation:
 
 
 def send(consultation: Consultation, body: Any, place_id: int = 0) -> tuple[int, dict[str, Any]]:
-    return accept_json(body if isinstance(body, bytes) else raw(body), consultation.waves[-1], place_id)
+    return accept_json(body if isinstance(body, bytes) else raw(body), door_to(consultation.waves[-1], place_id))
 
 
 def reopen(consultation: Consultation, state: State) -> None:
@@ -128,8 +128,8 @@ def test_a_questionnaire_of_a_round_that_is_over_says_so_or_knows_its_letter(con
     reopen(consultation, State.CLOSED)
     new = save(Wave(consultation_id=consultation.id, number=2, state=State.OPEN, opened_at=now()))
     db.session.refresh(consultation)
-    assert accept_json(raw(late), new, 0)[1]["code"] == "closed"
-    assert accept_json(raw(known), new, 0)[0] == 200
+    assert accept_json(raw(late), door_to(new))[1]["code"] == "closed"
+    assert accept_json(raw(known), door_to(new))[0] == 200
 
 
 def test_a_questionnaire_of_another_consultation_is_unknown(consultation: Consultation, cast: Cast) -> None:
@@ -236,8 +236,8 @@ def form_of(consultation: Consultation, **changes: str) -> dict[str, str]:
 
 def test_the_form_without_script_is_the_same_sending(consultation: Consultation) -> None:
     words = "Tulp, robot, pannenkoek, egel"
-    first = accept_form(form_of(consultation), consultation.waves[-1], 0, words)
-    again = accept_form(form_of(consultation), consultation.waves[-1], 0, "tulp robot pannenkoek egel")
+    first = accept_form(form_of(consultation), door_to(consultation.waves[-1]), words)
+    again = accept_form(form_of(consultation), door_to(consultation.waves[-1]), "tulp robot pannenkoek egel")
     assert (first.status, again.status) == (201, 200)
     (letter,) = letters()
     body = unseal(installation_key(), letter.body, letter.tag)
@@ -248,15 +248,15 @@ def test_the_form_without_script_is_the_same_sending(consultation: Consultation)
 
 def test_a_form_that_is_wrong_is_refused(consultation: Consultation) -> None:
     wave, words = consultation.waves[-1], "tulp robot pannenkoek egel"
-    accept_form(form_of(consultation), wave, 0, words)
+    accept_form(form_of(consultation), door_to(wave), words)
     with pytest.raises(Conflict):
-        accept_form(form_of(consultation, q1="b"), wave, 0, words)
+        accept_form(form_of(consultation, q1="b"), door_to(wave), words)
     with pytest.raises(Refused):
-        accept_form(form_of(consultation, q1="z"), wave, 0, words)
+        accept_form(form_of(consultation, q1="z"), door_to(wave), words)
     with pytest.raises(Refused):
-        accept_form({}, wave, 0, words)
+        accept_form({}, door_to(wave), words)
     with pytest.raises(NotFound):
-        accept_form(form_of(consultation, instrument="0" * 64), wave, 0, words)
+        accept_form(form_of(consultation, instrument="0" * 64), door_to(wave), words)
 
 
 def test_the_answer_to_a_sending_has_one_length(app: Flask, consultation: Consultation) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import event, func, select
 from dialogue import create_app
 from dialogue.answering import writer as writing_room
 from dialogue.answering.models import Concern, Letter
-from dialogue.answering.sending import accept_json
+from dialogue.answering.sending import accept_json, door_to
 from dialogue.answering.writer import Row, keep, writer
 from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.shared.bands import Band
@@ -79,7 +79,7 @@ def test_sixteen_children_at_a_time_are_all_kept(app: Flask, cast: Cast) -> None
 
     def send(body: bytes) -> int:
         with app.app_context():
-            return accept_json(body, db.session.get_one(Wave, wave_id), 0)[0]
+            return accept_json(body, door_to(db.session.get_one(Wave, wave_id)))[0]
 
     db.session.remove()
     with ThreadPoolExecutor(16) as threads:
@@ -168,7 +168,7 @@ def test_who_waited_too_long_sends_again_and_hears_it_is_there(
     body, wave_id = raw(a_body(consultation)), consultation.waves[-1].id
 
     def send() -> int:
-        return accept_json(body, db.session.get_one(Wave, wave_id), 0)[0]
+        return accept_json(body, door_to(db.session.get_one(Wave, wave_id)))[0]
 
     with monkeypatch.context() as patch, ThreadPoolExecutor(1) as thread, writing():
         patch.setattr(writing_room, "PATIENCE", 0.05)
