@@ -32,7 +32,8 @@ def under_load(installation: Installation, program: str, random: Random) -> Figu
         path = f"/p/{random.choice(installation.places)}/{installation.code}/B/nl"
         return [a_child(path, installation.instrument, random) for _ in range(count)]
 
-    installation.start_web(program, FLOOR=str(installation.folder))
+    installation.program = program
+    installation.start_web()
     try:
         port, pids = installation.port, workers(installation.web)
         crowd(port, children(WARM))

@@ -1,7 +1,7 @@
 """The floor under the child's path: a bare Flask application, a page in memory, letters that are durable together.
 
 What any program with Flask, gunicorn and SQLite must spend on a child. `gunicorn "tests.bench.floor:serving()"`, with
-the page in the file `page` of the folder FLOOR. Nothing is checked, sealed or limited here.
+the page in the file `page` of the folder of the installation. Nothing is checked, sealed or limited here.
 """
 
 import os
@@ -22,7 +22,7 @@ Post = tuple[bytes, "Future[None]"]
 
 def serving() -> Flask:
     """The application: GET the page, POST a letter."""
-    folder = Path(os.environ["FLOOR"])
+    folder = Path(os.environ["DIALOGUE_INSTANCE"])
     app, page = Flask(__name__), (folder / "page").read_bytes()
     queue: SimpleQueue[Post] = SimpleQueue()
     with box(folder):
