@@ -67,7 +67,9 @@ def first_administrator(town: Municipality, name: str, email: str) -> StaffMembe
         db.session.flush()
     if person.municipality_id != town.id:
         raise Refused(_("Dit e-mailadres hoort al bij iemand van een andere gemeente."))
-    person.disabled_at = None
+    if person.disabled_at:
+        record("command", "person.enabled", f"person:{person.id}", before={"disabled": person.disabled_at})
+        person.disabled_at = None
     if not any(m.role == Role.ADMINISTRATOR for m in person.memberships):
         person.memberships.append(Membership(role=Role.ADMINISTRATOR, department_id=None))
         record("command", "person.role_given", f"person:{person.id}", after={"role": Role.ADMINISTRATOR})

@@ -4,10 +4,15 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from dialogue.ledger.models import Entry
 from dialogue.people.models import Department
+from dialogue.people.towns import first_administrator
 from dialogue.shared.actor import Role
-from tests.builders import Cast, refresh, save
+from dialogue.shared.clock import now
+from dialogue.shared.database import db, writing
+from tests.builders import Cast, change, refresh, save
 from tests.pages import Page, Pages
 
 
@@ -208,3 +213,11 @@ def test_the_smallest_group_only_goes_up(ines: Pages, cast: Cast) -> None:
     page = ines.post("/desk/team/municipality", settings(smallest_group="19"), status=422)
     assert "alleen groter" in page.text
     assert refresh(cast.town).smallest_group == 20
+
+
+def test_the_command_that_lets_an_administrator_in_again_leaves_its_mark(cast: Cast) -> None:
+    change(cast.ines, disabled_at=now())
+    with writing():
+        first_administrator(cast.town, cast.ines.name, cast.ines.email)
+    assert refresh(cast.ines).disabled_at is None
+    assert db.session.scalar(select(Entry.object).where(Entry.verb == "person.enabled")) == f"person:{cast.ines.id}"
