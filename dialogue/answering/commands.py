@@ -7,6 +7,7 @@ import click
 from flask_babel import force_locale
 
 from dialogue.answering.importing import import_responses
+from dialogue.answering.queries import rounds_for_imports
 from dialogue.shared.errors import NotFound, Refused
 
 MOST_SHOWN = 200
@@ -16,10 +17,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("import-responses")
 @click.argument("file", type=FILE)
 @click.option("--mapping", required=True, type=FILE, help="A TOML file that says which column answers which question.")
-@click.option("--wave", "wave_id", required=True, type=int, help="The number of the round.")
+@click.option("--wave", "wave_id", type=int, help="The number of the round; not needed when only one can take them in.")
 @click.option("--dry-run", is_flag=True, help="Only say what is wrong.")
-def import_command(file: Path, mapping: Path, wave_id: int, dry_run: bool) -> None:
+def import_command(file: Path, mapping: Path, wave_id: int | None, dry_run: bool) -> None:
     """Take in answers from a CSV file: all rows, or none when one has a problem."""
+    wave_id = wave_id or _only_round()
     with force_locale("en"):
         try:
             outcome = import_responses(file, mapping, wave_id, dry_run=dry_run, progress=_progress)
@@ -35,6 +37,14 @@ def import_command(file: Path, mapping: Path, wave_id: int, dry_run: bool) -> No
         click.echo(f"This file with this mapping was taken in before ({outcome.rows} rows); nothing was done.")
     else:
         click.echo(f"{outcome.rows} rows are good." if dry_run else f"{outcome.rows} rows are in the letter box.")
+
+
+def _only_round() -> int:
+    rounds = rounds_for_imports()
+    if len(rounds) != 1:
+        listed = "".join(f"\n  --wave {wave.id}  {next(iter(wave.consultation.titles.values()))}" for wave in rounds)
+        raise click.ClickException(f"Say into which round:{listed or ' there is none for answers from elsewhere.'}")
+    return rounds[0].id
 
 
 def _progress(rows: int) -> None:

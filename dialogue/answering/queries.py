@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from dialogue.answering.letterbox import read
 from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Response
 from dialogue.answering.rules import CONCERN, concern_object
-from dialogue.consultations.models import Consultation, Wave
+from dialogue.consultations.models import Channel, Consultation, State, Wave
 from dialogue.consultations.queries import open_now
 from dialogue.duties.models import Duty
 from dialogue.places.models import Place
@@ -168,3 +168,9 @@ def get_concern(actor: Actor, key: bytes) -> Concern:
     if concern is None:
         raise NotFound
     return concern
+
+
+def rounds_for_imports() -> Sequence[Wave]:
+    """The rounds that can take in answers collected elsewhere: opened, of a channel that nobody fills in."""
+    chosen = select(Wave).join(Consultation).where(Consultation.channel != Channel.SELF, Wave.state != State.DRAFT)
+    return db.session.scalars(chosen.order_by(Wave.id)).all()

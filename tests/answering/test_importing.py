@@ -17,7 +17,7 @@ from dialogue.ledger.models import Entry
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound, Refused
 from tests.answering.sendings import letter_count, letters
-from tests.builders import Cast, a_consultation, a_place
+from tests.builders import Cast, a_consultation, a_place, change
 
 MAPPING = """
 [file]
@@ -182,6 +182,17 @@ def test_a_round_that_is_not_open_or_closed_takes_nothing(take_in: Import, cast:
 def test_a_round_that_does_not_exist_is_not_found(take_in: Import) -> None:
     with pytest.raises(NotFound):
         take_in(wave_id=999)
+
+
+def test_the_only_round_for_answers_from_elsewhere_need_not_be_named(
+    app: Flask, take_in: Import, consultation: Consultation, tmp_path: Path
+) -> None:
+    take_in(dry_run=True)
+    call = ["import-responses", str(tmp_path / "answers.csv"), "--mapping", str(tmp_path / "mapping.toml")]
+    runner = app.test_cli_runner()
+    assert "Say into which round" in runner.invoke(args=call).output
+    change(consultation, channel=Channel.PAPER)
+    assert "3 rows are in the letter box" in runner.invoke(args=call).output
 
 
 def test_the_command_says_what_happened(
