@@ -26,7 +26,8 @@ run: $(VENV)/.words ## set up and start web and jobs with the example municipali
 
 test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promises and journeys
 	@bash tools/install-test-tools.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
+	$(BIN)/python -m pytest -m journey
 
 SOAKED = tests/promises/test_kill.py tests/promises/test_bad_network.py tests/promises/test_linking.py
 soak: $(VENV)/.dev $(VENV)/.words ## the promises about storage for long: 500 kills, 10,000 letters on a bad network
@@ -43,7 +44,7 @@ lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/djlint templates --lint --quiet
 
 journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
-	$(BIN)/python -m pytest tests/journeys
+	$(BIN)/python -m pytest -m journey
 
 lock: ## write the locked requirements anew
 	$(BIN)/python -m pip install --quiet uv
