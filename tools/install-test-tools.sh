@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The journeys need a real Chromium, the promise about power cuts needs strace: take them from Debian when we may, else
-# say what is missing.
+# The journeys need a real Chromium, the promise about power cuts strace, the limits shared by hosts a Redis: take them
+# from Debian when we may, else say what is missing.
 set -eu
 missing=()
-for tool in chromium strace; do
+for tool in chromium strace redis-server; do
   command -v "$tool" >/dev/null 2>&1 || missing+=("$tool")
 done
 [ ${#missing[@]} = 0 ] && exit 0
