@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from dialogue.answering.letterbox import read
 from dialogue.answering.models import Concern, Contribution, Letter, Reading, Response
@@ -23,7 +22,7 @@ from dialogue.results.models import Tally
 from dialogue.results.rules import Group
 from dialogue.shared.bands import Band
 from dialogue.shared.codes import new_key
-from dialogue.shared.database import db, writing
+from dialogue.shared.database import db, upsert, writing
 from dialogue.shared.outbox import enqueue
 
 PUBLISH = "publish_results"
@@ -130,7 +129,7 @@ def store(lot: Lot) -> bool:
         if unheard := _unheard(lot):
             session.execute(insert(Concern), unheard)
         move = upsert(Tally)
-        keys = list(Tally.__table__.primary_key)
+        keys = [column.name for column in Tally.__table__.primary_key]
         session.execute(move.on_conflict_do_update(keys, set_={"count": Tally.count + move.excluded.count}), tallies)
         session.execute(delete(Letter).where(Letter.tag.in_(lot.tags)))
         enqueue(PUBLISH, {"wave": lot.wave_id})
