@@ -129,8 +129,9 @@ def store(lot: Lot) -> bool:
         if unheard := _unheard(lot):
             session.execute(insert(Concern), unheard)
         move = upsert(Tally)
-        keys = [column.name for column in Tally.__table__.primary_key]
-        session.execute(move.on_conflict_do_update(keys, set_={"count": Tally.count + move.excluded.count}), tallies)
+        keys = list(Tally.__table__.primary_key)
+        adding = {"count": Tally.count + move.excluded.count}
+        session.execute(move.on_conflict_do_update(index_elements=keys, set_=adding), tallies)
         session.execute(delete(Letter).where(Letter.tag.in_(lot.tags)))
         enqueue(PUBLISH, {"wave": lot.wave_id})
     return True
