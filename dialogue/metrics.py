@@ -15,7 +15,7 @@ from dialogue.health_check import is_late, unread_concerns
 from dialogue.shared.clock import CALENDAR, now
 from dialogue.shared.database import db
 from dialogue.shared.settings import Settings
-from dialogue.shared.watching import free_bytes, last_look, overdue_tasks, tasks
+from dialogue.shared.watching import free_bytes, last_look, overdue_tasks, redis_is_away, tasks
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 Figure = tuple[str, str, float]  # name, what it is, value
@@ -59,6 +59,7 @@ def figures(settings: Settings) -> Iterable[Figure]:
         ("outbox_overdue", "Tasks that should have been done a quarter of an hour ago.", overdue_tasks()),
         ("wal_bytes", "Size of the database's write-ahead log.", wal.stat().st_size if wal.exists() else 0),
         ("free_bytes", "Free space on the disk of the database.", free_bytes(settings)),
+        ("redis_away", "1 while the hosts do not share their limits, because Redis does not answer.", redis_is_away()),
         ("jobs_last_look_timestamp_seconds", "When the jobs last went round.",
          (last_look(settings) or NEVER).timestamp()),
     ]  # fmt: skip

@@ -16,6 +16,7 @@ NAMES = {
     "DIALOGUE_PUBLIC_URL": "public address, used in QR codes, posters and links",
     "DIALOGUE_PROXIES": "how many proxies of ours stand before the web server",
     "DIALOGUE_METRICS_PORT": "port on which the jobs tell Prometheus how it goes",
+    "REDIS_URL": "the Redis in which several hosts share their limits",
     "HOST": "address the server listens on",
     "PORT": "port the server listens on",
     "DEMO": "1 to start `make run` with the example municipality, 0 to start empty",
@@ -33,6 +34,7 @@ class Settings:
     debug: bool = False
     proxies: int = 0
     metrics_port: int = 0
+    redis_url: str = ""
 
     @property
     def production(self) -> bool:
@@ -74,6 +76,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         debug=environ.get("FLASK_DEBUG", "0") not in ("", "0"),
         proxies=_whole(environ.get("DIALOGUE_PROXIES") or "0"),
         metrics_port=_whole(environ.get("DIALOGUE_METRICS_PORT") or "0"),
+        redis_url=environ.get("REDIS_URL", ""),
     )
     complaints = why_not_start(settings)
     if complaints:
@@ -119,6 +122,8 @@ def why_not_start(settings: Settings) -> list[str]:
         reasons.append("DIALOGUE_PROXIES must be the number of proxies before the web server: 0, 1, 2 …")
     if not 0 <= settings.metrics_port <= 65535:
         reasons.append("DIALOGUE_METRICS_PORT must be the number of a port, for instance 9100.")
+    if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
+        reasons.append("REDIS_URL must begin with redis://, rediss:// or unix://, for instance redis://10.0.0.5:6379/0.")
     if settings.production:
         reasons += _why_not_in_production(settings)
     return reasons

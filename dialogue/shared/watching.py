@@ -1,4 +1,4 @@
-"""What keeps answers waiting before anybody sees it: a disk that fills up, work that is late, jobs that stopped."""
+"""What needs somebody before anybody notices: a disk that fills up, work that is late, jobs or a Redis that stopped."""
 
 import shutil
 from collections.abc import Iterable
@@ -6,9 +6,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 
 from dialogue.shared.clock import now
+from dialogue.shared.counters import Counters
 from dialogue.shared.database import db
 from dialogue.shared.models import Outbox
 from dialogue.shared.settings import Settings
@@ -31,6 +33,12 @@ def tasks(*which: ColumnElement[bool]) -> int:
 def overdue_tasks() -> int:
     """How many tasks should have been done a quarter of an hour ago."""
     return tasks(Outbox.due < now() - OVERDUE)
+
+
+def redis_is_away() -> bool:
+    """Whether this installation shares its limits in a Redis that does not answer."""
+    counters: Counters | None = current_app.extensions["dialogue.counters"]
+    return counters is not None and not counters.answers()
 
 
 def note_look(settings: Settings) -> None:
@@ -58,6 +66,8 @@ def warnings(settings: Settings) -> Iterable[str]:
         yield f"The jobs have not run {since}: nobody sees new answers (`flask --app app jobs`)."
     elif late := overdue_tasks():
         yield f"{late} tasks wait longer than a quarter of an hour: look at the log of the jobs."
+    if redis_is_away():
+        yield "Redis does not answer: answers are kept, but until it does every process counts its limits for itself."
 
 
 def _mark(settings: Settings) -> Path:

@@ -1,27 +1,24 @@
 """Nobody keeps a door busy for all others, and no address is kept: buckets of tokens, filled again every minute.
 
-A bucket's name is a hash of door and address under a random seed of that day; both live in memory only and are never
-written or logged. A school is one address, so the buckets are wide, and an empty one only delays. Each web process
-counts for itself; several hosts would share a store (one that knows INCR and EXPIRE is enough) behind `Buckets`.
+A bucket's name is a hash of door and address under a random seed of that day; both are never written to a disk or
+logged. A school is one address, so the buckets are wide, and an empty one only delays. Each web process counts for
+itself, in memory; several hosts share their buckets in Redis.
 """
 
-from collections import OrderedDict
-from datetime import date
 from hashlib import blake2b
 from ipaddress import IPv6Address
 from math import ceil
-from secrets import token_bytes
-from threading import Lock
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import today
+from dialogue.shared.counters import Counters
+from dialogue.shared.startup import Dialogue
+from dialogue.web.buckets import Buckets, InMemory, Shared
 
-MINUTE = 60
-MOST_BUCKETS = 20_000
 FREE = {"static", "health.healthz"}
 
 
@@ -39,49 +36,13 @@ PAGES = Door("pages", 12_000)
 WRONG_RECEIPTS = Door("wrong receipts", 30)
 
 
-class Buckets(Protocol):
-    """Where the buckets are."""
-
-    def seed(self, day: date) -> bytes:
-        """The random seed of this day; another day has another one."""
-
-    def take(self, bucket: bytes, tokens: int) -> tuple[int, float]:
-        """Take `tokens`: how many are taken by now, and the seconds until the bucket is filled again."""
-
-
-class InMemory:
-    """The buckets of this process; of too many, the one that was not used for longest is forgotten."""
-
-    def __init__(self) -> None:
-        self._buckets: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
-        self._seed = (date.min, b"")
-        self._lock = Lock()
-
-    def seed(self, day: date) -> bytes:
-        """The random seed of this day; with a new one nothing of the day before can be recognised."""
-        with self._lock:
-            if self._seed[0] != day:
-                self._seed = (day, token_bytes(32))
-                self._buckets.clear()
-            return self._seed[1]
-
-    def take(self, bucket: bytes, tokens: int) -> tuple[int, float]:
-        """Take `tokens`: how many are taken by now, and the seconds until the bucket is filled again."""
-        moment = now().timestamp()
-        with self._lock:
-            filled, taken = self._buckets.pop(bucket, (moment, 0))
-            if not 0 <= moment - filled < MINUTE:
-                filled, taken = moment, 0
-            self._buckets[bucket] = (filled, taken + tokens)
-            if len(self._buckets) > MOST_BUCKETS:
-                self._buckets.popitem(last=False)
-        return taken + tokens, filled + MINUTE - moment
-
-
 def init(app: Flask) -> None:
     """Count every request of `app`, before anything else is done for it."""
-    app.extensions["dialogue.limits"] = InMemory()
-    proxies = app.extensions["dialogue"].settings.proxies
+    dialogue: Dialogue = app.extensions["dialogue"]
+    counters = Counters(dialogue.settings.redis_url, dialogue.keys) if dialogue.settings.redis_url else None
+    app.extensions["dialogue.counters"] = counters
+    app.extensions["dialogue.limits"] = Shared(counters) if counters else InMemory()
+    proxies = dialogue.settings.proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
 

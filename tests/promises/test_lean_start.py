@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("matplotlib", "scipy", "numpy", "typst", "docx")
+HEAVY = ("matplotlib", "scipy", "numpy", "typst", "docx", "redis")
 START = """
 import sys
 from pathlib import Path

@@ -11,8 +11,9 @@ from dialogue import create_app
 from dialogue.shared.clock import pinned
 from dialogue.shared.keys import make
 from dialogue.shared.settings import Settings
-from dialogue.web import limits
-from dialogue.web.limits import ANSWERS, MINUTE, MOST_BUCKETS, PAGES, Door, InMemory, spend
+from dialogue.web import buckets, limits
+from dialogue.web.buckets import MINUTE, MOST_BUCKETS, InMemory
+from dialogue.web.limits import ANSWERS, PAGES, Door, spend
 from tests.builders import Cast
 from tests.pages import Pages
 
@@ -84,17 +85,17 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting(app: Flask) -> None:
 
 
 def test_another_day_has_another_seed_and_knows_nothing_of_the_day_before() -> None:
-    buckets = InMemory()
-    first = buckets.seed(NOON.date())
-    buckets.take(b"name", 5)
-    assert buckets.seed(NOON.date()) == first
-    assert buckets.seed(NOON.date() + timedelta(days=1)) != first
-    assert buckets.take(b"name", 0)[0] == 0
+    kept = InMemory()
+    first = kept.seed(NOON.date())
+    kept.take(b"name", 5)
+    assert kept.seed(NOON.date()) == first
+    assert kept.seed(NOON.date() + timedelta(days=1)) != first
+    assert kept.take(b"name", 0)[0] == 0
     assert InMemory().seed(NOON.date()) != first
 
 
 def test_what_is_kept_in_memory_is_bounded_and_holds_no_address(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_BUCKETS", 50)
+    monkeypatch.setattr(buckets, "MOST_BUCKETS", 50)
     for number in range(200):
         spends(app, address=f"192.0.2.{number}")
     kept = app.extensions["dialogue.limits"]

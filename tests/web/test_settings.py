@@ -60,6 +60,7 @@ def test_good_production_settings_are_accepted(tmp_path: Path) -> None:
         ({"DIALOGUE_PROXIES": "yes"}, "number of proxies"),
         ({"DIALOGUE_PROXIES": "-1"}, "number of proxies"),
         ({"DIALOGUE_METRICS_PORT": "99999"}, "number of a port"),
+        ({"REDIS_URL": "10.0.0.5:6379"}, "redis://"),
     ],
 )
 def test_settings_that_break_a_promise_refuse_the_start(tmp_path: Path, changes: dict[str, str], words: str) -> None:

@@ -86,6 +86,7 @@ def test_prometheus_gets_the_state_of_the_whole_installation(ready: Flask, insta
         "dialogue_concerns_late": 1,
         "dialogue_outbox_waiting": 2,
         "dialogue_outbox_overdue": 1,
+        "dialogue_redis_away": 0,
     }
 
 
