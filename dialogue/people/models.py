@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.shared.actor import Role
@@ -30,6 +30,7 @@ class Municipality(Model):
     exit_url: Mapped[str]  # neutral page behind "Weg hier"
     smallest_group: Mapped[int] = mapped_column(default=10)
     is_example: Mapped[bool] = mapped_column(default=False)
+    second_step_required: Mapped[bool] = mapped_column(default=False, server_default=false())  # of everybody
 
 
 class Department(Model):
@@ -58,6 +59,8 @@ class StaffMember(Model):
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     deputy_from: Mapped[date | None]
     deputy_until: Mapped[date | None]
+    links_from: Mapped[datetime | None] = mapped_column(Moment)  # links in mail that were made earlier are void
+    second_step_reset_at: Mapped[datetime | None] = mapped_column(Moment)  # by an administrator; told at sign-in
     municipality: Mapped[Municipality] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(back_populates="staff_member")
 
@@ -104,5 +107,67 @@ class StaffSession(Model):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
     started: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment)
+    reach: Mapped[str | None]  # begun by a link in a mail: opens this page and what lies under it, nothing else
+    device_id: Mapped[int | None]  # the remembered device it began on; forgetting that one ends it
+    renew: Mapped[bool] = mapped_column(default=False, server_default=false())  # what the person may do has changed
+    staff_member: Mapped[StaffMember] = relationship()
+
+
+class SignInStep(Model):
+    """What a browser is half-way through: it holds the token, the server what must be kept until then."""
+
+    __tablename__ = "sign_in_step"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    kind: Mapped[str]  # steps.Kind
+    staff_member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    kept: Mapped[bytes] = mapped_column(LargeBinary)  # a challenge, or something sealed
+    expires: Mapped[datetime] = mapped_column(Moment)
+
+
+class AuthenticatorApp(Model):
+    """The app on a phone that shows another code every thirty seconds; one per person."""
+
+    __tablename__ = "authenticator_app"
+    staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)  # sealed with a key that is not in the database
+    last_step: Mapped[int]  # the half minute of the last code; no code of it or before works again
+    added_on: Mapped[date]
+
+
+class RecoveryCode(Model):
+    """A code on paper for who lost the phone; works once."""
+
+    __tablename__ = "recovery_code"
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Passkey(Model):
+    """A key in a phone, laptop or stick, opened with a finger, face or PIN (WebAuthn)."""
+
+    __tablename__ = "passkey"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str]
+    added_on: Mapped[date]
+    used_on: Mapped[date | None]
+    staff_member: Mapped[StaffMember] = relationship()
+
+
+class RememberedDevice(Model):
+    """A browser of somebody who decides, that need not give a code again; the person names it."""
+
+    __tablename__ = "remembered_device"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    name: Mapped[str]
+    added_on: Mapped[date]
+    used_on: Mapped[date]
     expires: Mapped[datetime] = mapped_column(Moment)
     staff_member: Mapped[StaffMember] = relationship()

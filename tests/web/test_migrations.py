@@ -42,13 +42,15 @@ def schema() -> dict[str, str]:
 
 
 def folded(sql: str) -> str:
-    """As it was written, with white space and quotes folded and the named constraints in the order of their names."""
+    """As it was written, with white space and quotes folded: columns (a later one may stand last), then constraints."""
     sql = re.sub(r"\s+", " ", sql.replace('"', "")).replace("( ", "(").replace(" )", ")").strip()
     table = re.fullmatch(r"(CREATE TABLE \w+) \((.*)\)( WITHOUT ROWID)?", sql)
     if not table:
         return sql
-    columns, *constraints = table[2].split(", CONSTRAINT ")
-    return f"{table[1]}{table[3] or ''}: {columns}; {'; '.join(sorted(constraints))}"
+    parts = re.split(r", (?![^()]*\))", table[2])  # not at a comma between brackets
+    columns = [part for part in parts if not part.startswith("CONSTRAINT ")]
+    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT "))
+    return f"{table[1]}{table[3] or ''}: {', '.join(columns)}; {'; '.join(constraints)}"
 
 
 def test_migrations_make_the_same_schema_as_the_models(migrated: Flask, app: Flask) -> None:
