@@ -12,59 +12,87 @@ The word rules only raise priority: they never block and never inform a school (
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 LISTS = Path(__file__).parent / "concern_words"
 FINGERPRINTS_KEPT = timedelta(days=30)
 _GAP = "(?: [a-z0-9]+){0,3}"
-_BEGIN = 3
+SHORTEST_STEM, LONGEST_STEM = 3, 24  # letters before a *
 _SATURDAY = 5
 CONCERN = "concern"  # kind of duty
 
 
 @dataclass(frozen=True)
 class Part:
-    """Words in a row; `begins` are the first three letters it can begin with, to pass over most rules quickly."""
+    """Words in a row; `needs`: of every place in the row but the gaps, the marks of which a sentence must have one."""
 
-    begins: frozenset[str]
-    pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it: compiled when it is first looked for, as most never are."""
+        return re.compile(self.source)
 
 
-Rule = tuple[Part, ...]
+@dataclass(frozen=True)
+class Rule:
+    """Parts that must all stand in one sentence, and all that they need together."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """The needs of all parts, the rarest first."""
+        return tuple(sorted((need for part in self.parts for need in part.needs), key=len))
+
+    def holds(self, sentence: str, marks: Set[str]) -> bool:
+        """Whether it holds; `marks` pass over nearly all rules quickly."""
+        possible = not any(need.isdisjoint(marks) for need in self.needs)
+        return possible and all(part.pattern.search(sentence) for part in self.parts)
 
 
 @dataclass(frozen=True)
 class WordRules:
-    """The rules of one language: what to take out, and the parts of each rule, found by how its rarest part begins."""
+    """The rules of one language: what to take out, and the rules, found by a mark of the rarest thing they need."""
 
     everyday: re.Pattern[str]
     rules: Mapping[str, Sequence[Rule]]
 
-    def hold(self, sentence: str) -> bool:
+    def hold(self, sentence: str, marks: Set[str] | None = None) -> bool:
         """Whether a rule holds, also after everyday words are taken out."""
-        return self._any(sentence) and self._any(self.everyday.sub(" ", sentence))
+        if not self._any(sentence, marks or marks_of(sentence)):
+            return False
+        left = self.everyday.sub(" ", sentence)
+        return self._any(left, marks_of(left))
 
-    def _any(self, sentence: str) -> bool:
-        begins = {word[:_BEGIN] for word in sentence.split()}
-        near = (rule for begin in begins for rule in self.rules.get(begin, ()))
-        possible = (rule for rule in near if not any(part.begins.isdisjoint(begins) for part in rule))
-        return any(all(part.pattern.search(sentence) for part in rule) for rule in possible)
+    def _any(self, sentence: str, marks: Set[str]) -> bool:
+        return any(rule.holds(sentence, marks) for mark in marks & self.rules.keys() for rule in self.rules[mark])
+
+
+def marks_of(sentence: str) -> set[str]:
+    """Its words, and how they begin: papa pap* papa*."""
+    words = set(sentence.split())
+    sizes = range(SHORTEST_STEM, LONGEST_STEM + 1)
+    return words | {f"{word[:size]}*" for word in words for size in sizes if size <= len(word)}
 
 
 def asks_for_help(text: str) -> bool:
     """Whether these words should be read by the safeguarding contact first; all languages are tried."""
-    sentences = list(_sentences(text))
-    return any(language.hold(sentence) for language in _languages() for sentence in sentences)
+    sentences = [(sentence, marks_of(sentence)) for sentence in _sentences(text)]
+    return any(language.hold(*sentence) for language in _languages() for sentence in sentences)
 
 
 def _sentences(text: str) -> Iterable[str]:
     """Sentences in bare small letters and single spaces, without accents, ß and drawn-out letters (neeee)."""
     plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
-    plain = re.sub(r"[’'`´]", "", "".join(char for char in plain if not unicodedata.combining(char)))
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = re.sub(r"[’'`´]", "", plain)
     plain = re.sub(r"([a-z])\1{2,}", r"\1\1", plain)
     for sentence in re.split(r"[.!?;\n]+", plain):
         yield " ".join(re.sub(r"[^a-z0-9]+", " ", sentence).split())
@@ -86,19 +114,19 @@ def read_rules(text: str) -> WordRules:
             name, _, words = rule.partition(" = ")
             sets[name] = [word for choice in words.split() for word in _words(choice, sets)]
         elif rule.startswith("- "):
-            everyday.append(_part(rule[2:], sets).pattern.pattern)
+            everyday.append(_part(rule[2:], sets).source)
         elif rule:
-            parts = tuple(_part(part, sets) for part in rule.split("+"))
-            for begin in min((part.begins for part in parts), key=len):
-                rules[begin].append(parts)
+            found = Rule(tuple(_part(part, sets) for part in rule.split("+")))
+            for mark in found.needs[0]:
+                rules[mark].append(found)
     return WordRules(re.compile("|".join(everyday) or r"(?!)"), rules)
 
 
 def _part(text: str, sets: dict[str, list[str]]) -> Part:
     row = [[word for choice in place.split("|") for word in _words(choice, sets)] for place in text.split()]
-    begins = frozenset(word.rstrip("*").split("_")[0][:_BEGIN] for word in row[0])
+    needs = tuple(frozenset(word.split("_")[0] for word in place) for place in row if place != ["~"])
     pattern = " ".join(f"(?:{'|'.join(place)})" for place in row).replace("_", " ").replace("*", "[a-z]*")
-    return Part(begins, re.compile(rf"\b{pattern.replace(' (?:~)', _GAP)}\b"))
+    return Part(needs, rf"\b{pattern.replace(' (?:~)', _GAP)}\b")
 
 
 def _words(choice: str, sets: dict[str, list[str]]) -> list[str]:

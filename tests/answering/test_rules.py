@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.answering.rules import LISTS, asks_for_help, next_working_day, read_rules
+from dialogue.answering.rules import (
+    LISTS,
+    LONGEST_STEM,
+    SHORTEST_STEM,
+    asks_for_help,
+    next_working_day,
+    read_rules,
+)
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -53,11 +60,11 @@ def test_words_of_two_sentences_are_not_taken_together() -> None:
     assert not asks_for_help("Ik hou van papa. De klok slaat elk uur. Mijn fiets staat bij mij.")
 
 
-def test_no_stem_is_shorter_than_three_letters() -> None:
-    """Parts are passed over by their first three letters: a shorter stem would be missed."""
+def test_no_stem_is_too_short_or_too_long_to_be_noticed() -> None:
+    """Rules are passed over by how the words of a sentence begin: another stem would be missed."""
     words = re.findall(r"[a-z]+(?=\*)", "".join(path.read_text() for path in LISTS.glob("*.txt")))
     assert len(words) > 50
-    assert [word for word in words if len(word) < 3] == []
+    assert [word for word in words if not SHORTEST_STEM <= len(word) <= LONGEST_STEM] == []
 
 
 def test_everyday_words_are_taken_out_first() -> None:
