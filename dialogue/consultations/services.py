@@ -21,6 +21,7 @@ from dialogue.shared.clock import now, today
 from dialogue.shared.codes import new_code
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
+from dialogue.web.i18n import LANGUAGES, in_language
 
 
 @dataclass(frozen=True)
@@ -163,15 +164,16 @@ def add_round(actor: Actor | str, consultation: Consultation) -> Wave:
 
 
 def start_always_open(actor: Actor | str, municipality: Municipality, department: Department) -> Consultation:
-    """Every municipality has one from the start: "Wat wil jij zeggen?", with a round per calendar quarter."""
-    template = starter(ALWAYS_OPEN)
+    """Every municipality has one from the start: "Wat wil jij zeggen?", in every language, with a round per quarter."""
+    template, main = starter(ALWAYS_OPEN), municipality.language
+    languages = [main, *(language for language in LANGUAGES if language != main)]
     consultation = draft(
-        actor, department, template.titles, bands=list(Band), languages=["nl", "en"], starter_key=ALWAYS_OPEN
+        actor, department, template.titles, bands=list(Band), languages=languages, starter_key=ALWAYS_OPEN
     )
-    texts = template.promise
+    texts = {name: in_language(text, main) for name, text in template.promise.items()}
     consultation.purpose, consultation.still_open = texts["purpose"], texts["still_open"]
     consultation.feeds_plan = texts["feeds_plan"]
-    consultation.decided_by = texts["decided_by"][municipality.country]
+    consultation.decided_by = texts[f"decided_by_{municipality.country}"]
     _this_quarter(consultation.waves[0])
     open_wave(actor, consultation.waves[0])
     return consultation

@@ -17,9 +17,9 @@ from dialogue.questions.items import Item
 from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound
+from dialogue.web.i18n import LANGUAGES
 
 FOLDER = Path(__file__).parent / "starters"
-LANGUAGES = ("nl", "en")
 TOPICS = ("mobility", "public_space", "youth")
 ALWAYS_OPEN = "always_open"
 # the barometer's five building blocks (Network Child Friendly Cities NL, 2021)

@@ -1,7 +1,9 @@
 """Whether a question can be understood at this age: length, "not", two questions in one, leading, hard words.
 
 The rules stand in the field's age-band table (Borgers, de Leeuw & Hox 2000; de Leeuw 2011): no negation and one thing
-at a time for 4-11, advice from 12 on; double negation never below 16.
+at a time for 4-11, advice from 12 on; double negation never below 16. Which words deny: for Dutch the Algemene
+Nederlandse Spraakkunst, English the Cambridge Grammar (Huddleston & Pullum 2002), French the Grammaire méthodique
+(Riegel, Pellat & Rioul), German the Duden-Grammatik.
 """
 
 import re
@@ -19,12 +21,22 @@ LONG_WORD = {Band.A: 12, Band.B: 14, Band.C: 17, Band.D: 20}
 NEGATION = {
     "nl": r"\b(niet|geen|nooit|niemand|niets|nergens)\b",
     "en": r"\b(not|no|never|nobody|nothing|nowhere|\w+n['’]t)\b",
+    # "plus" and "personne" deny only after "ne"
+    "fr": r"\b(pas|jamais|rien|aucune?|nulle part|(?:ne |n['’])[\w'’-]+(?: [\w-]+)? (?:plus|personne))\b",
+    "de": r"\b(nicht|kein(?:e[mnrs]?)?|nie|niemals|niemand(?:e[mn])?|nichts|nirgends|nirgendwo)\b",
 }
-BALANCED = {"nl": r"\b(wel )?of niet\b", "en": r"\bor not\b"}  # "wel of niet" offers both sides
-TWO_THINGS = {"nl": r"\b(en|én)\b", "en": r"\band\b"}
+BALANCED = {  # "wel of niet" offers both sides
+    "nl": r"\b(wel )?of niet\b",
+    "en": r"\bor not\b",
+    "fr": r"\bou (pas|non)\b",
+    "de": r"\boder nicht\b",
+}
+TWO_THINGS = {"nl": r"\b(en|én)\b", "en": r"\band\b", "fr": r"\bet\b", "de": r"\bund\b"}
 LEADING = {
     "nl": r"\b(vind (je|jij|u) ook|ben (je|jij|u) het (er ?mee )?eens|denk (je|jij) ook)\b",
     "en": r"\b(don['’]t you think|do you agree|do you also think)\b",
+    "fr": r"\b(n['’]est-ce pas|(trouves|penses|crois)-tu aussi|es-tu d['’]accord|ne (trouves|penses)-tu pas)\b",
+    "de": r"\b((findest|denkst|meinst|glaubst) du (nicht )?auch|bist du einverstanden|stimmst du zu|nicht wahr)\b",
 }
 
 
@@ -84,5 +96,5 @@ def _leading(question: str, _band: Band, language: str) -> list[Finding]:
 
 
 def _hard_words(question: str, band: Band, _language: str) -> list[Finding]:
-    long = [word for word in words(question) if len(word) >= LONG_WORD[band]]
+    long = [word for word in words(question) if max(map(len, re.split("['’-]", word))) >= LONG_WORD[band]]
     return [Finding(_("“%(word)s” is een lang woord: kan het eenvoudiger?", word=word)) for word in long]

@@ -14,7 +14,7 @@ from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.text import clean
 from dialogue.signals import rules, services
-from dialogue.signals.forms import TitleForm
+from dialogue.signals.forms import TitleForm, title_form
 from dialogue.signals.queries import get_for_bundling, get_wave_for_reading, matching
 from dialogue.signals.reading import Choice, counts_by_state, key_typed, recent_signals, words_of_round
 from dialogue.signals.words import band_words, said_words, state_words
@@ -31,7 +31,7 @@ bp.context_processor(lambda: {"band_words": band_words, "said_words": said_words
 @readers
 def read(wave_id: int) -> str:
     wave = get_wave_for_reading(current_actor(), wave_id)
-    return _page(wave, Choice.typed(request.args), TitleForm())
+    return _page(wave, Choice.typed(request.args), title_form(wave.consultation.languages))
 
 
 @bp.post("/desk/signals/read/<int:wave_id>/lay")
@@ -50,9 +50,9 @@ def lay(wave_id: int) -> ResponseReturnValue:
 @bp.post("/desk/signals/read/<int:wave_id>/make")
 @readers
 def make(wave_id: int) -> ResponseReturnValue:
-    form = TitleForm()
+    wave = get_wave_for_reading(current_actor(), wave_id)
+    form = title_form(wave.consultation.languages)
     if not form.validate():
-        wave = get_wave_for_reading(current_actor(), wave_id)
         return _page(wave, Choice.typed(request.args), form), 422
 
     def new_signal(actor: Actor, wave: Wave, keys: list[bytes]) -> str:
@@ -110,7 +110,7 @@ def _do(wave_id: int, verb: Verb, form: TitleForm | None = None) -> ResponseRetu
             done = verb(current_actor(), get_wave_for_reading(current_actor(), wave_id), keys)
     except Refused as refusal:
         wave = get_wave_for_reading(current_actor(), wave_id)
-        return _page(wave, choice, form or TitleForm(formdata=None), refusal.reasons), 422
+        return _page(wave, choice, form or title_form(wave.consultation.languages, {}), refusal.reasons), 422
     flash(done)
     return redirect(url_for("signals.read", wave_id=wave_id, _anchor="words", **choice.address()))
 

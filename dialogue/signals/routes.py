@@ -12,7 +12,7 @@ from dialogue.shared.bands import Band
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals import rules, services
-from dialogue.signals.forms import QuoteForm, TitleForm
+from dialogue.signals.forms import QuoteForm, TitleForm, title_form
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import (
     get_coding,
@@ -60,10 +60,10 @@ def signal(signal_id: int) -> str:
 @bp.post("/desk/signals/<int:signal_id>/rename")
 @readers
 def rename(signal_id: int) -> ResponseReturnValue:
-    form = TitleForm()
     found = get_for_bundling(current_actor(), signal_id)
+    form = title_form(found.consultation.languages)
     if not form.validate():
-        return _page(found, title_form=form), 422
+        return _page(found, form), 422
     with writing():
         services.rename(current_actor(), get_for_bundling(current_actor(), signal_id), form.titles)
     return _back(signal_id, _("De zin is aangepast."))
@@ -150,7 +150,7 @@ def _back(signal_id: int, message: str) -> ResponseReturnValue:
     return redirect(url_for("signals.signal", signal_id=signal_id))
 
 
-def _page(signal: Signal, title_form: TitleForm | None = None) -> str:
+def _page(signal: Signal, form: TitleForm | None = None) -> str:
     actor = current_actor()
     asked = rules.answers_asked(signal.wave.instruments, str(get_locale()))
     bases = {(basis.band, basis.item, basis.option) for basis in signal.bases}
@@ -168,5 +168,5 @@ def _page(signal: Signal, title_form: TitleForm | None = None) -> str:
         departments=[d for d in departments(actor.municipality_id) if d.id != signal.department_id],
         may_bundle=bundles,
         may_hand_over=rules.may_hand_over(actor, signal) and not services.is_answered(signal),
-        form=title_form or TitleForm.of(signal.titles),
+        form=form or title_form(signal.consultation.languages, signal.titles),
     )

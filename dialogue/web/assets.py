@@ -36,7 +36,7 @@ def asset(path: str) -> str:
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """All pictures: name -> {code, nl, en, topic}."""
+    """All pictures: name -> {code, topic, and its words per language}."""
     return tomllib.loads((STATIC / "pictures" / "pictures.toml").read_text())
 
 

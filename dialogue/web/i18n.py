@@ -7,8 +7,9 @@ from flask_babel import Babel, format_date, format_decimal, get_locale
 
 from dialogue.shared.clock import CALENDAR
 
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
+LANGUAGES = {"nl": "Nederlands", "en": "English", "fr": "Français", "de": "Deutsch"}  # each in its own words
 DEFAULT = "nl"
+DAYS = {"de": "d. MMMM"}  # a German day is an ordinal number
 
 
 def init(app: Flask) -> None:
@@ -37,12 +38,12 @@ def language() -> str:
 
 def day(value: date | datetime | None) -> str:
     """12 maart 2026 (nothing for None)."""
-    return format_date(_local(value), "d MMMM y") if value else ""
+    return format_date(_local(value), f"{_day_pattern()} y") if value else ""
 
 
 def day_short(value: date | datetime | None) -> str:
     """12 maart (nothing for None)."""
-    return format_date(_local(value), "d MMMM") if value else ""
+    return format_date(_local(value), _day_pattern()) if value else ""
 
 
 def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
@@ -50,6 +51,10 @@ def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
     texts = texts or {}
     wanted = wanted or str(get_locale() or DEFAULT)
     return texts.get(wanted) or texts.get(DEFAULT) or next((text for text in texts.values() if text), "")
+
+
+def _day_pattern() -> str:
+    return DAYS.get(str(get_locale()), "d MMMM")
 
 
 def _local(value: date | datetime) -> date:
