@@ -11,6 +11,7 @@ from dialogue.people.models import StaffMember
 from dialogue.people.passwords import fits, hashed, is_outdated
 from dialogue.people.queries import person_by_email
 from dialogue.people.services import end_session, forget_old_sessions, start_session
+from dialogue.people.shared_attempts import SharedAttempts
 from dialogue.shared.database import writing
 
 KNOWN_DAYS = 365
@@ -53,8 +54,11 @@ def leave() -> None:
 
 
 def attempts() -> Attempts:
-    """The failures counted in this process."""
-    counted: Attempts = current_app.extensions.setdefault("dialogue.attempts", Attempts())
+    """The failures counted on all hosts where there are several, else in this process."""
+    if "dialogue.attempts" not in current_app.extensions:
+        counters = current_app.extensions["dialogue.counters"]
+        current_app.extensions["dialogue.attempts"] = SharedAttempts(counters) if counters else Attempts()
+    counted: Attempts = current_app.extensions["dialogue.attempts"]
     return counted
 
 
