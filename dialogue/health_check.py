@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from dialogue.answering.models import Concern, Letter, Waiting
-from dialogue.answering.rules import next_working_day
 from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.people.models import Municipality
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import next_working_day, now, today
 from dialogue.shared.database import db
 from dialogue.shared.models import Outbox
 from dialogue.shared.startup import Dialogue, why_not_serve

@@ -14,7 +14,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -22,7 +22,6 @@ LISTS = Path(__file__).parent / "concern_words"
 FINGERPRINTS_KEPT = timedelta(days=30)
 _GAP = "(?: [a-z0-9]+){0,3}"
 SHORTEST_STEM, LONGEST_STEM = 3, 24  # letters before a *
-_SATURDAY = 5
 CONCERN = "concern"  # kind of duty
 
 
@@ -131,14 +130,6 @@ def _part(text: str, sets: dict[str, list[str]]) -> Part:
 
 def _words(choice: str, sets: dict[str, list[str]]) -> list[str]:
     return sets[choice] if choice.startswith("@") else [choice]
-
-
-def next_working_day(day: date) -> date:
-    """The first day from Monday to Friday after `day`."""
-    following = day + timedelta(days=1)
-    while following.weekday() >= _SATURDAY:
-        following += timedelta(days=1)
-    return following
 
 
 def concern_object(key: bytes) -> str:

@@ -12,7 +12,7 @@ from dialogue.answering.letterbox import fingerprint, installation_key, seal
 from dialogue.answering.models import Concern
 from dialogue.answering.queries import fingerprint_of, get_concern
 from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
-from dialogue.answering.rules import CONCERN, asks_for_help, concern_object, next_working_day
+from dialogue.answering.rules import CONCERN, asks_for_help, concern_object
 from dialogue.answering.writer import Row
 from dialogue.answering.writer import keep as keep_letter
 from dialogue.consultations.models import Channel, Instrument
@@ -20,7 +20,7 @@ from dialogue.duties.services import keep, owe
 from dialogue.ledger.services import record
 from dialogue.questions.reading import read_answers
 from dialogue.shared.actor import Actor
-from dialogue.shared.clock import today
+from dialogue.shared.clock import next_working_day, today
 from dialogue.shared.codes import new_key
 from dialogue.shared.errors import Refused
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from dialogue.answering.queries import unread_concerns
-from dialogue.answering.rules import next_working_day
 from dialogue.decisions.models import Answered, Decision, Proposal
 from dialogue.desk.queries import drafts, unread_by_wave
 from dialogue.desk.rules import Task, worst_first
@@ -18,7 +17,7 @@ from dialogue.duties.queries import open_duties
 from dialogue.duties.rules import DutyState, state
 from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import today
+from dialogue.shared.clock import next_working_day, today
 from dialogue.shared.database import db
 from dialogue.signals.models import Signal
 from dialogue.web.i18n import in_language

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CALENDAR = ZoneInfo("Europe/Brussels")
+SATURDAY = 5
 _pinned: ContextVar[datetime | None] = ContextVar("pinned", default=None)
 
 
@@ -18,6 +19,14 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in Brussels and Amsterdam."""
     return now().astimezone(CALENDAR).date()
+
+
+def next_working_day(day: date) -> date:
+    """The first day from Monday to Friday after `day`."""
+    following = day + timedelta(days=1)
+    while following.weekday() >= SATURDAY:
+        following += timedelta(days=1)
+    return following
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from dialogue.answering import jobs, queries
 from dialogue.answering.models import Concern, Response
 from dialogue.answering.queries import concerns, concerns_waiting, read_concerns
-from dialogue.answering.rules import next_working_day
 from dialogue.answering.services import look_at
 from dialogue.consultations.models import State
 from dialogue.desk.tasks import tasks_for
@@ -17,7 +16,7 @@ from dialogue.duties.models import Duty
 from dialogue.ledger.models import Entry
 from dialogue.shared.actor import Role
 from dialogue.shared.bands import Band
-from dialogue.shared.clock import now, pinned, today
+from dialogue.shared.clock import next_working_day, now, pinned, today
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotAllowed, NotFound

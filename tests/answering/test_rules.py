@@ -11,9 +11,9 @@ from dialogue.answering.rules import (
     LONGEST_STEM,
     SHORTEST_STEM,
     asks_for_help,
-    next_working_day,
     read_rules,
 )
+from dialogue.shared.clock import next_working_day
 
 CORPUS = Path(__file__).parent / "corpus"
 
