@@ -8,6 +8,7 @@ from dialogue.consultations import jobs as consultations
 from dialogue.evidence import jobs as evidence
 from dialogue.feedback import jobs as feedback
 from dialogue.results import jobs as results
+from dialogue.shared import bundles
 from dialogue.shared.database import db
 from dialogue.shared.outbox import Handler, run_due
 
@@ -20,10 +21,12 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     consultations.ensure_always_open,
     results.open_boxes,
     feedback.note_answered_rounds,
+    bundles.forget_old,
 ]
 WHEN_ASKED: Mapping[str, Handler] = {
     results.PUBLISH: results.publish,
     results.DRAW: results.draw_charts,
+    consultations.DRAW: consultations.draw_posters,
     evidence.MAKE: evidence.make_dossier,
 }
 

@@ -1,9 +1,9 @@
-"""Tables of the ground: what this installation is, and work that must not be lost."""
+"""Tables of the ground: what this installation is, work that must not be lost, and files drawn in the background."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.shared.database import Model, Moment
@@ -30,3 +30,30 @@ class Outbox(Model):
     done: Mapped[datetime | None] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str | None]
+
+
+class Bundle(Model):
+    """Files drawn in the background for one object: all posters of a consultation, the documents of a dossier.
+
+    They lie in the database, because the host that draws them need not be the one that hands them out.
+    """
+
+    __tablename__ = "bundle"
+    __table_args__ = (UniqueConstraint("kind", "object"),)
+    key: Mapped[str] = mapped_column(primary_key=True)  # random: what is asked anew is another bundle
+    kind: Mapped[str]  # as in the outbox
+    object: Mapped[str]  # "consultation:7"
+    wish: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # how it was asked for
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    of: Mapped[int] = mapped_column(default=0)  # how many files it will hold, once that is known
+    made_at: Mapped[datetime | None] = mapped_column(Moment)
+    keep_until: Mapped[date | None] = mapped_column(index=True)
+
+
+class BundleFile(Model):
+    """One finished file of a bundle."""
+
+    __tablename__ = "bundle_file"
+    bundle_key: Mapped[str] = mapped_column(ForeignKey("bundle.key", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

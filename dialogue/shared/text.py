@@ -31,3 +31,9 @@ def clean(text: str, *, lines: bool = True) -> str:
         return " ".join(text.split())
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def slug(text: str) -> str:
+    """`text` as part of a file name: small letters a–z, digits and hyphens, at most 60; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
