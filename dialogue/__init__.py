@@ -25,7 +25,7 @@ from dialogue.places.queries import places_of
 from dialogue.places.routes import bp as places
 from dialogue.results.routes import bp as results
 from dialogue.shared.actor import Role
-from dialogue.shared.database import connect_args, db
+from dialogue.shared.database import db, engine_settings
 from dialogue.shared.keys import load, make
 from dialogue.shared.settings import Settings, from_environment
 from dialogue.shared.startup import Dialogue
@@ -116,8 +116,7 @@ def open_instance(app: Flask, settings: Settings) -> None:
     app.extensions["dialogue"] = Dialogue(settings, keys)
     app.config.update(
         SECRET_KEY=keys.session,
-        SQLALCHEMY_DATABASE_URI=f"sqlite:///{settings.database}",
-        SQLALCHEMY_ENGINE_OPTIONS={"connect_args": connect_args(), "hide_parameters": True},
+        **engine_settings(settings),
         SESSION_COOKIE_NAME="__Host-dialogue" if settings.https else "dialogue",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",

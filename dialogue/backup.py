@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from dialogue.ledger.queries import verify
 from dialogue.shared import keys
 from dialogue.shared.clock import now
-from dialogue.shared.database import connect_args, db, file_lock
+from dialogue.shared.database import db
 from dialogue.shared.errors import DialogueError
 from dialogue.shared.settings import Settings
+from dialogue.shared.sqlite import connect_args, file_lock
 from dialogue.shared.startup import Dialogue
 
 

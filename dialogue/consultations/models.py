@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.people.models import Department, Municipality
 from dialogue.shared.bands import Band
-from dialogue.shared.database import Model, Moment, after_create, refuse_changes
+from dialogue.shared.database import Model, Moment
+from dialogue.shared.triggers import after_create, refuse_changes
 
 _OPEN = text("state = 'open'")
 
@@ -110,6 +111,14 @@ class Instrument(Model):
 refuse_changes(Instrument.__table__)  # type: ignore[arg-type]
 after_create(
     Wave.__table__,  # type: ignore[arg-type]
-    "CREATE TRIGGER wave_never_back BEFORE UPDATE OF state ON wave WHEN OLD.state <> 'draft' AND NEW.state = 'draft' "
-    "BEGIN SELECT RAISE(ABORT, 'a wave that was open is never a draft again'); END",
+    sqlite=[
+        "CREATE TRIGGER wave_never_back BEFORE UPDATE OF state ON wave "
+        "WHEN OLD.state <> 'draft' AND NEW.state = 'draft' "
+        "BEGIN SELECT RAISE(ABORT, 'a wave that was open is never a draft again'); END"
+    ],
+    postgresql=[
+        "CREATE TRIGGER wave_never_back BEFORE UPDATE OF state ON wave "
+        "FOR EACH ROW WHEN (OLD.state <> 'draft' AND NEW.state = 'draft') "
+        "EXECUTE FUNCTION refuse_change('a wave that was open is never a draft again')"
+    ],
 )

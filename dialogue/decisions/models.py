@@ -7,7 +7,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.people.models import Department
-from dialogue.shared.database import Model, Moment, refuse_changes
+from dialogue.shared.database import Model, Moment
+from dialogue.shared.triggers import refuse_changes
 from dialogue.signals.models import Signal
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogue.shared.database import Model, Moment, after_create, refuse_changes
+from dialogue.shared.database import Model, Moment
+from dialogue.shared.triggers import after_create, refuse_changes
 
 
 class Entry(Model):
@@ -24,10 +25,20 @@ class Entry(Model):
 
 
 refuse_changes(Entry.__table__)  # type: ignore[arg-type]
-after_create(  # `INSERT OR REPLACE` would pass by the triggers above
+after_create(
     Entry.__table__,  # type: ignore[arg-type]
-    "CREATE TRIGGER ledger_entry_only_at_the_end BEFORE INSERT ON ledger_entry "
-    "WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM ledger_entry) "
-    "OR EXISTS (SELECT 1 FROM ledger_entry WHERE hash = NEW.hash) "
-    "BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
+    sqlite=[  # `INSERT OR REPLACE` would pass by the triggers above
+        "CREATE TRIGGER ledger_entry_only_at_the_end BEFORE INSERT ON ledger_entry "
+        "WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM ledger_entry) "
+        "OR EXISTS (SELECT 1 FROM ledger_entry WHERE hash = NEW.hash) "
+        "BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END"
+    ],
+    postgresql=[
+        "CREATE FUNCTION only_at_the_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM ledger_entry) THEN "
+        "RAISE EXCEPTION 'ledger_entry is append-only' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER ledger_entry_only_at_the_end BEFORE INSERT ON ledger_entry "
+        "FOR EACH ROW EXECUTE FUNCTION only_at_the_end()",
+    ],
 )

@@ -14,7 +14,8 @@ from dialogue.results.lots import PUBLISH
 from dialogue.results.opening import open_box
 from dialogue.results.publishing import DRAW, publish
 from dialogue.shared.clock import today
-from dialogue.shared.database import db, file_lock
+from dialogue.shared.database import db
+from dialogue.shared.sqlite import file_lock
 
 __all__ = ["DRAW", "PUBLISH", "draw_charts", "open_boxes", "publish"]
 

@@ -1,50 +1,29 @@
-"""The database: one base for all models, and the one way to write.
+"""The database, SQLite or PostgreSQL: one base for all models, and the one way to write.
 
-Every write transaction, with the checkpoint it may trigger, runs inside one exclusive file lock shared by all
-processes: SQLite before 3.51.3 can lose commits when two connections write or checkpoint at once (promises.md, 1).
+Writes take turns: on SQLite by a file lock, on PostgreSQL by a lock of the database (`dialogue.shared.sqlite`,
+`dialogue.shared.postgresql`).
 """
 
-import fcntl
 import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    DDL,
-    DateTime,
-    Dialect,
-    Engine,
-    Enum,
-    ExecutableDDLElement,
-    MetaData,
-    Table,
-    TypeDecorator,
-    event,
-    text,
-)
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event, make_url, text
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import Pool
 
-from dialogue.shared.errors import Busy
+from dialogue.shared import postgresql, sqlite, triggers
+from dialogue.shared.settings import Settings
 
-LOCK_SECONDS = 10.0
-PRAGMAS = {
-    "journal_mode": "WAL",
-    "synchronous": "FULL",
-    "foreign_keys": "ON",
-    "trusted_schema": "OFF",
-    "secure_delete": "ON",
-    "mmap_size": "0",
-    "busy_timeout": "5000",
-}
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -73,6 +52,7 @@ class Base(DeclarativeBase):
     )
 
 
+triggers.before_all(Base.metadata)
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 if TYPE_CHECKING:
     Model = Base
@@ -81,7 +61,7 @@ else:
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; goes in and comes out timezone-aware on every database."""
+    """A moment; goes in and comes out timezone-aware, in UTC, on every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -90,25 +70,43 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value and value.astimezone(UTC)
 
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}  # rows lie in key order, not in the order of writing
 
 
-def connect_args() -> dict[str, Any]:
-    """What the SQLite driver is opened with: transactions are begun by us, never by the driver."""
-    return {"isolation_level": None, "check_same_thread": False}
+def engine_settings(settings: Settings) -> dict[str, Any]:
+    """What Flask-SQLAlchemy is told: where the database is, and how to connect to it."""
+    if settings.database_url:
+        address, options = postgresql.address(settings.database_url), postgresql.engine_options()
+    else:
+        address, options = make_url(f"sqlite:///{settings.database}"), {"connect_args": sqlite.connect_args()}
+    return {"SQLALCHEMY_DATABASE_URI": address, "SQLALCHEMY_ENGINE_OPTIONS": options | {"hide_parameters": True}}
+
+
+def on_postgresql() -> bool:
+    """Whether the database of this application is PostgreSQL."""
+    return db.engine.dialect.name == "postgresql"
 
 
 @event.listens_for(Engine, "connect")
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    if not type(connection).__module__.startswith("sqlite3"):
-        return
-    cursor = connection.cursor()
-    for name, value in PRAGMAS.items():
-        cursor.execute(f"PRAGMA {name}={value}")
-    cursor.close()
+def _set_up(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        sqlite.set_pragmas(connection)
+
+
+@event.listens_for(Pool, "connect")
+def _note_process(_connection: Any, record: Any) -> None:
+    record.info["process"] = os.getpid()
+
+
+@event.listens_for(Pool, "checkout")
+def _leave_to_parent(_connection: Any, record: Any, fairy: Any) -> None:
+    """A process never uses a connection of the one that it was forked from."""
+    if record.info["process"] != os.getpid():
+        record.dbapi_connection = fairy.dbapi_connection = None
+        raise DisconnectionError
 
 
 @event.listens_for(Engine, "begin")
@@ -123,48 +121,30 @@ def _refuse_stray_writes(session: Session, _context: Any, _instances: Any) -> No
         raise RuntimeError("A write outside `with writing():` would skip the lock that keeps answers safe.")
 
 
-@contextmanager
-def file_lock(path: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the one write lock of this installation; raises Busy when it cannot be had in time."""
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise Busy(str(error)) from error
-    try:
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Busy("the write lock is held too long") from None
-                time.sleep(0.002)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def holds_lock() -> bool:
     """Whether this is inside `writing()`."""
     return _writing.get()
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
-    """The one way to write: ends the read transaction, takes the lock, begins, and commits at the end.
+def writing(*, in_turn: bool = True) -> Iterator[Session]:
+    """The one way to write: ends the read transaction, takes its turn, begins, and commits at the end.
 
     Validate, hash and render before it; inside it re-read what the decision rests on, write, and leave. An error
-    rolls everything back. Services never commit: the route, job or command that calls them holds this block.
+    rolls everything back. Services never commit: the route, job or command that calls them holds this block. What
+    only adds rows that the database tells apart itself may say `in_turn=False`: on PostgreSQL it then waits for nobody.
     """
     if _writing.get():
         raise RuntimeError("`writing()` does not nest: the outer block commits.")
     session: Session = db.session()
     session.rollback()
-    with file_lock(current_app.extensions["dialogue"].settings.lock):
+    with nullcontext() if on_postgresql() else sqlite.file_lock(current_app.extensions["dialogue"].settings.lock):
         token = _writing.set(True)
         try:
-            session.execute(text("SELECT 1"))  # begins now, under the lock
+            if on_postgresql():
+                postgresql.begin(session, in_turn=in_turn)
+            else:
+                session.execute(text("SELECT 1"))  # begins now, under the lock
             yield session
             session.commit()
         except BaseException:
@@ -174,24 +154,6 @@ def writing() -> Iterator[Session]:
             _writing.reset(token)
 
 
-def upsert(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def upsert(table: type[Base]) -> postgresql_dialect.Insert | sqlite_dialect.Insert:
     """An INSERT that can say what to do ON CONFLICT, in the words of this database."""
-    return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
-
-
-def after_create(table: Table, *statements: str) -> None:
-    """Create triggers with their table (SQLite); migrations carry the same statements."""
-    for statement in statements:
-        ddl: ExecutableDDLElement = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-        event.listen(table, "after_create", ddl.execute_if(dialect="sqlite"))
-
-
-def refuse_changes(table: Table, *, update: bool = True, delete: bool = True) -> None:
-    """Let the database itself refuse to change or delete rows of `table`."""
-    verbs = [verb for verb, wanted in (("UPDATE", update), ("DELETE", delete)) if wanted]
-    for verb in verbs:
-        after_create(
-            table,
-            f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END",
-        )
+    return postgresql_dialect.insert(table) if on_postgresql() else sqlite_dialect.insert(table)

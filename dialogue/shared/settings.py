@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from dialogue.shared.errors import SettingsError
 NAMES = {
     "DIALOGUE_MODE": "local or production",
     "DIALOGUE_INSTANCE": "folder of the database and, in local mode, the keys",
+    "DATABASE_URL": "address of a PostgreSQL database (without it: SQLite in the instance folder)",
     "DIALOGUE_KEYS": "folder of the keys (production: outside the instance folder)",
     "DIALOGUE_PUBLIC_URL": "public address, used in QR codes, posters and links",
     "DIALOGUE_PROXIES": "how many proxies of ours stand before the web server",
@@ -35,6 +36,7 @@ class Settings:
     proxies: int = 0
     metrics_port: int = 0
     redis_url: str = ""
+    database_url: str = field(default="", repr=False)  # may hold a password; "": SQLite in the instance folder
 
     @property
     def production(self) -> bool:
@@ -77,6 +79,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_whole(environ.get("DIALOGUE_PROXIES") or "0"),
         metrics_port=_whole(environ.get("DIALOGUE_METRICS_PORT") or "0"),
         redis_url=environ.get("REDIS_URL", ""),
+        database_url=environ.get("DATABASE_URL", ""),
     )
     complaints = why_not_start(settings)
     if complaints:
@@ -124,9 +127,20 @@ def why_not_start(settings: Settings) -> list[str]:
         reasons.append("DIALOGUE_METRICS_PORT must be the number of a port, for instance 9100.")
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
         reasons.append("REDIS_URL must begin with redis://, rediss:// or unix://, for instance redis://10.0.0.5:6379/0.")
+    if settings.database_url and not _is_postgresql(settings.database_url):
+        reasons.append("DATABASE_URL must look like postgresql://user:password@host/database.")
     if settings.production:
         reasons += _why_not_in_production(settings)
     return reasons
+
+
+def _is_postgresql(url: str) -> bool:
+    """Whether this is the address of a PostgreSQL database; it is never repeated, for it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1 and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _why_not_in_production(settings: Settings) -> list[str]:
@@ -138,7 +152,7 @@ def _why_not_in_production(settings: Settings) -> list[str]:
     if settings.keys == settings.instance or settings.instance in settings.keys.parents:
         reasons.append("DIALOGUE_KEYS lies inside DIALOGUE_INSTANCE; a backup of one must never hold the other.")
     filesystem = filesystem_of(settings.instance)
-    if filesystem in ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"):
+    if not settings.database_url and filesystem in ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"):
         reasons.append(f"DIALOGUE_INSTANCE lies on a network file system ({filesystem}); SQLite loses answers there.")
     return reasons
 

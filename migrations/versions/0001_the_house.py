@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-# The database itself refuses to rewrite history (SQLite).
+# The database itself refuses to rewrite history.
 TRIGGERS = [
     "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
     "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
@@ -27,6 +27,29 @@ TRIGGERS = [
     "CREATE TRIGGER proof_no_delete BEFORE DELETE ON proof BEGIN SELECT RAISE(ABORT, 'proof is append-only'); END",
     "CREATE TRIGGER answered_no_update BEFORE UPDATE ON answered BEGIN SELECT RAISE(ABORT, 'answered is append-only'); END",
     "CREATE TRIGGER answered_no_delete BEFORE DELETE ON answered BEGIN SELECT RAISE(ABORT, 'answered is append-only'); END",
+]
+
+POSTGRESQL_TRIGGERS = [
+    """
+    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE EXCEPTION '%', coalesce(TG_ARGV[0], TG_TABLE_NAME || ' is append-only')
+      USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """,
+    """
+    CREATE FUNCTION only_at_the_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM ledger_entry) THEN
+    RAISE EXCEPTION 'ledger_entry is append-only' USING ERRCODE = 'integrity_constraint_violation';
+    END IF; RETURN NEW; END $$
+    """,
+    "CREATE TRIGGER ledger_entry_only_at_the_end BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION only_at_the_end()",
+    "CREATE TRIGGER wave_never_back BEFORE UPDATE OF state ON wave FOR EACH ROW WHEN (OLD.state <> 'draft' AND NEW.state = 'draft') EXECUTE FUNCTION refuse_change('a wave that was open is never a draft again')",
+    *(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} FOR EACH {what} EXECUTE FUNCTION refuse_change()"
+        for table in ("ledger_entry", "decision", "instrument", "proof", "answered")
+        for verb, what in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT"))
+    ),
 ]
 
 
@@ -690,9 +713,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_response_wave", "response", ["wave_id", "band", "place_id"], unique=False)
-    if op.get_bind().dialect.name == "sqlite":
-        for trigger in TRIGGERS:
-            op.execute(trigger)
+    for trigger in TRIGGERS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_TRIGGERS:
+        op.execute(trigger)
 
 
 def downgrade() -> None:

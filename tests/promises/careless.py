@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 import app
 from dialogue.answering import writer
-from dialogue.shared.database import PRAGMAS
+from dialogue.shared.sqlite import PRAGMAS
 
 
 def serving(**pragmas: str) -> Flask:

@@ -1,0 +1,61 @@
+"""What only SQLite needs: its settings, and one file lock around every write of an installation.
+
+Every write transaction, with the checkpoint it may trigger, runs inside one exclusive file lock shared by all
+processes: SQLite before 3.51.3 can lose commits when two connections write or checkpoint at once (promises.md, 1).
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dialogue.shared.errors import Busy
+
+LOCK_SECONDS = 10.0
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "trusted_schema": "OFF",
+    "secure_delete": "ON",
+    "mmap_size": "0",
+    "busy_timeout": "5000",
+}
+
+
+def connect_args() -> dict[str, Any]:
+    """What the driver is opened with: transactions are begun by us, never by the driver."""
+    return {"isolation_level": None, "check_same_thread": False}
+
+
+def set_pragmas(connection: Any) -> None:
+    """Give a new connection of the driver its settings."""
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+@contextmanager
+def file_lock(path: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the one write lock of this installation; raises Busy when it cannot be had in time."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Busy(str(error)) from error
+    try:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Busy("the write lock is held too long") from None
+                time.sleep(0.002)
+        yield
+    finally:
+        os.close(descriptor)
