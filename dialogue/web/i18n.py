@@ -9,7 +9,6 @@ from dialogue.shared.clock import CALENDAR
 
 LANGUAGES = {"nl": "Nederlands", "en": "English", "fr": "Français", "de": "Deutsch"}  # each in its own words
 DEFAULT = "nl"
-DAYS = {"de": "d. MMMM"}  # a German day is an ordinal number
 
 
 def init(app: Flask) -> None:
@@ -33,17 +32,18 @@ def language() -> str:
         return asked
     if getattr(g, "actor", None):
         return g.actor.language if g.actor.language in LANGUAGES else DEFAULT
-    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+    likes = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)  # fr-BE is fr
+    return next((tag for tag in likes if tag in LANGUAGES), DEFAULT)
 
 
 def day(value: date | datetime | None) -> str:
     """12 maart 2026 (nothing for None)."""
-    return format_date(_local(value), f"{_day_pattern()} y") if value else ""
+    return format_date(_local(value), f"{_day_pattern(value)} y") if value else ""
 
 
 def day_short(value: date | datetime | None) -> str:
     """12 maart (nothing for None)."""
-    return format_date(_local(value), _day_pattern()) if value else ""
+    return format_date(_local(value), _day_pattern(value)) if value else ""
 
 
 def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
@@ -53,8 +53,10 @@ def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
     return texts.get(wanted) or texts.get(DEFAULT) or next((text for text in texts.values() if text), "")
 
 
-def _day_pattern() -> str:
-    return DAYS.get(str(get_locale()), "d MMMM")
+def _day_pattern(value: date | datetime) -> str:
+    """The day and month: a German day is an ordinal number, in French only the first is."""
+    ordinal = {"de": "d. MMMM"} | ({"fr": "d'er' MMMM"} if _local(value).day == 1 else {})
+    return ordinal.get(str(get_locale()), "d MMMM")
 
 
 def _local(value: date | datetime) -> date:
