@@ -62,8 +62,9 @@ def ask(kind: str, object_: str, wish: Mapping[str, Any], *, days: int | None = 
 
 
 def asked(payload: Mapping[str, Any]) -> Bundle | None:
-    """The bundle of this work of the outbox; None when it was asked anew or forgotten since."""
-    return db.session.get(Bundle, payload["bundle"])
+    """The bundle of this work of the outbox; None when it was asked anew, forgotten or finished since."""
+    bundle = db.session.get(Bundle, payload["bundle"])
+    return bundle if bundle and bundle.made_at is None else None
 
 
 def draw(key: str, files: Mapping[str, Callable[[], bytes]]) -> None:
