@@ -21,6 +21,7 @@ from dialogue.feedback.routes import bp as feedback
 from dialogue.people.entrance import FirstStep
 from dialogue.people.routes import bp as people
 from dialogue.people.services import signed_in_actor
+from dialogue.people.ways_desk import detour
 from dialogue.places.queries import places_of
 from dialogue.places.routes import bp as places
 from dialogue.results.routes import bp as results
@@ -50,6 +51,12 @@ PUBLIC_ENDPOINTS = frozenset(
         "people.welcome",
         "people.join",
         "people.join_post",
+        "people.second_step",
+        "people.second_step_post",
+        "people.recovery_post",
+        "people.passkey_begin",
+        "people.passkey_post",
+        "people.open_link",
     }
 )
 # The rooms of the thread are for who asks, reads or answers; an administrator or integrity contact has no part in it.
@@ -102,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         csrf.exempt(blueprint)
     navigation.init(app, MENU)
     app.extensions["dialogue.first_steps"] = FIRST_STEPS
-    access.init(app, signed_in_actor, public_endpoints(app))
+    access.init(app, signed_in_actor, public_endpoints(app), detour)
     commands.init(app)
     return app
 

@@ -1,17 +1,16 @@
-"""One's own account: details, password, deputy, and being signed out everywhere."""
+"""One's own account: details, password and deputy; how one signs in is in `ways_desk`."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dialogue.people import accounts, queries, signing_in
+from dialogue.people import accounts, queries, signing_in, ways
 from dialogue.people.forms import ChangePasswordForm, DeputyForm, DetailsForm
 from dialogue.people.models import StaffMember
-from dialogue.people.passwords import fits, hashed
+from dialogue.people.passwords import hashed
 from dialogue.people.rules import ROLES
-from dialogue.people.services import end_sessions
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
@@ -42,9 +41,10 @@ def change_password() -> Response | tuple[str, int]:
     form.own_words = (me.name, me.email, me.municipality.name)
     if not form.validate_on_submit():
         return _page(password=form), 422
-    if not fits(form.old.data, me.password_hash):
-        form.old.errors = [_("Dit is niet je wachtwoord van nu.")]
-        return _page(password=form), 422
+    trouble = signing_in.trouble_with_password(me, form.old.data)
+    if trouble:
+        form.old.errors = [trouble.words]
+        return _page(password=form), trouble.status
     password_hash = hashed(form.password.data)
     with writing():
         accounts.change_password(current_actor(), _me(), password_hash)
@@ -75,15 +75,6 @@ def end_deputy() -> Response:
     return _back(_("Niemand vervangt je nog."))
 
 
-@allow()
-def sign_out_everywhere() -> Response:
-    """Sign out on all devices, this one too."""
-    with writing():
-        end_sessions(current_actor().staff_id)
-    session.clear()
-    return redirect(url_for("people.sign_in"))
-
-
 def _page(reasons: Any = (), **forms: Any) -> str:
     me = _me()
     shown = {
@@ -98,6 +89,7 @@ def _page(reasons: Any = (), **forms: Any) -> str:
         reasons=reasons,
         stand_in=db.session.get(StaffMember, me.deputy_id) if me.deputy_id else None,
         replaced=queries.replaced_by(me),
+        ways=ways.of(me.id),
         today=today(),
         **(shown | forms),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from dialogue.ledger.services import record
 from dialogue.people.models import StaffMember
 from dialogue.people.rules import why_not_deputy
-from dialogue.people.services import end_sessions
+from dialogue.people.services import renew_sessions, shut_out
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
 from dialogue.shared.errors import Refused
@@ -20,9 +20,9 @@ def change_details(actor: Actor, person: StaffMember, name: str, title: str, lan
 
 
 def change_password(actor: Actor, person: StaffMember, password_hash: str) -> None:
-    """Another password from now on; every browser of this person is signed out."""
+    """Another password from now on; every browser of this person is signed out, and no device is remembered."""
     person.password_hash = password_hash
-    end_sessions(person.id)
+    shut_out(person)
     record(actor, "person.password_changed", f"person:{person.id}")
 
 
@@ -33,6 +33,7 @@ def name_deputy(actor: Actor, person: StaffMember, deputy: StaffMember, begins: 
         raise Refused(*reasons)
     before = _deputy(person)
     person.deputy_id, person.deputy_from, person.deputy_until = deputy.id, begins, ends
+    renew_sessions(deputy.id)
     record(actor, "person.deputy_named", f"person:{person.id}", before=before, after=_deputy(person))
 
 
@@ -40,6 +41,7 @@ def end_deputy(actor: Actor, person: StaffMember) -> None:
     """Nobody stands in any more."""
     if person.deputy_id:
         before = _deputy(person)
+        renew_sessions(person.deputy_id)
         person.deputy_id = person.deputy_from = person.deputy_until = None
         record(actor, "person.deputy_ended", f"person:{person.id}", before=before)
 

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialogue.ledger.queries import happened
-from dialogue.people import queries, signing_in, team
+from dialogue.people import passkeys, queries, second_door, signing_in, team
 from dialogue.people.forms import NewPasswordForm, SignInForm
 from dialogue.people.models import Invitation
 from dialogue.people.passwords import hashed
 from dialogue.people.services import hashed_token, signed_in_actor
+from dialogue.people.ways_forms import PasskeySignInForm
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
@@ -67,32 +68,29 @@ def sign_in() -> Response | str:
         return redirect(url_for("people.welcome"))
     if signed_in_actor():
         return redirect(safe_next(request.args.get("next"), url_for("desk.today")))
-    return render_template("people/sign_in.html", form=SignInForm(next=request.args.get("next", "")))
+    session.pop("step", None)  # who comes back here begins anew
+    return _sign_in_page(SignInForm(next=request.args.get("next", "")))
 
 
 def sign_in_post() -> Response | tuple[str, int]:
     """Let somebody in; all failures read the same."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("people/sign_in.html", form=form), 422
+        return _sign_in_page(form), 422
     key = signing_in.attempt_key(form.email.data, request.cookies.get(signing_in.known_cookie_name()))
     attempts = signing_in.attempts()
     seconds = attempts.seconds_to_wait(key)
     if seconds:
         form.password.errors = [_("Wacht %(seconds)d seconden en probeer het dan opnieuw.", seconds=seconds)]
-        return render_template("people/sign_in.html", form=form), 429
+        return _sign_in_page(form), 429
     person = signing_in.identify(form.email.data, form.password.data)
     if person is None:
         attempts.failed(key)
         form.password.errors = [_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Kijk ze allebei na.")]
-        return render_template("people/sign_in.html", form=form), 422
+        return _sign_in_page(form), 422
     attempts.succeeded(key)
-    staff_id = person.id
     signing_in.renew_hash(person, form.password.data)
-    signing_in.enter(staff_id)
-    response = redirect(safe_next(form.next.data, url_for("desk.today")))
-    signing_in.remember_browser(response, staff_id)
-    return response
+    return second_door.after_password(person, form.next.data or "")
 
 
 @allow()
@@ -128,8 +126,16 @@ def join_post(token: str) -> Response | str | tuple[str, int]:
     except (NotFound, Refused):
         return render_template("people/join_gone.html"), 404
     is_administrator = any(m.role == Role.ADMINISTRATOR for m in person.memberships)
-    signing_in.enter(person.id)
-    return redirect(url_for("people.first_steps" if is_administrator else "desk.today"))
+    return second_door.after_password(person, url_for("people.first_steps" if is_administrator else "desk.today"))
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template(
+        "people/sign_in.html",
+        form=form,
+        passkey=PasskeySignInForm(formdata=None, next=form.next.data),
+        with_passkey=passkeys.possible(),
+    )
 
 
 def _join_page(invitation: Invitation, form: NewPasswordForm) -> str:

@@ -5,7 +5,16 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import Email, EqualTo, InputRequired, Length, NumberRange, ValidationError
 
 from dialogue.people.models import Department, StaffMember
@@ -168,6 +177,14 @@ class MunicipalityForm(Form):
         _l("Kleinste groep die we tonen"),
         [InputRequired(REQUIRED), NumberRange(10, 1000, _l("Kies een getal van 10 tot 1000."))],
         description=_l("Minstens 10 kinderen. Je kunt dit alleen hoger zetten."),
+    )
+
+    second_step_required = BooleanField(
+        _l("Iedereen moet een tweede stap gebruiken"),
+        description=_l(
+            "Naast het wachtwoord: een code van de telefoon, of een vinger, gezicht of pincode. "
+            "Wie dat nog niet heeft, stelt het in na het aanmelden en kan dan pas verder."
+        ),
     )
 
     def validate_help_url(self, field: Any) -> None:

@@ -1,6 +1,5 @@
 """Verbs of the team: invite, join, give and take roles, disable and enable. Call them inside `with writing():`."""
 
-import secrets
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from dialogue.ledger.services import record
 from dialogue.people.models import Department, Invitation, Membership, StaffMember
 from dialogue.people.queries import administrators, person_by_email
 from dialogue.people.rules import INVITATION_DAYS, why_not_disable, why_not_give, why_not_role, why_not_take
-from dialogue.people.services import end_sessions, hashed_token
+from dialogue.people.services import hashed_token, new_token, renew_sessions, shut_out
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
@@ -51,7 +50,7 @@ def _write_invitation(
     department: Department | None,
 ) -> tuple[Invitation, str]:
     _stop_links(municipality_id, email.lower())
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     invitation = Invitation(
         token_hash=hashed_token(token),
         municipality_id=municipality_id,
@@ -104,7 +103,7 @@ def join(invitation: Invitation, password_hash: str) -> StaffMember:
     if person.disabled_at or person.municipality_id != invitation.municipality_id:
         raise Refused(_("Deze link werkt niet meer. Vraag je beheerder om een nieuwe."))
     person.password_hash = password_hash
-    end_sessions(person.id)
+    shut_out(person)
     after = {"role": invitation.role, "department": invitation.department_id}
     object_ = f"person:{person.id}"
     record(f"staff:{person.id}", "person.joined", object_, department_id=invitation.department_id, after=after)
@@ -118,6 +117,7 @@ def give_role(actor: Actor, person: StaffMember, role: Role, department: Departm
         raise Refused(*reasons)
     membership = Membership(role=role, department_id=department.id if department else None)
     person.memberships.append(membership)
+    renew_sessions(person.id)
     after = {"role": role, "department": membership.department_id}
     object_ = f"person:{person.id}"
     record(actor, "person.role_given", object_, department_id=membership.department_id, after=after)
@@ -133,17 +133,19 @@ def take_role(actor: Actor, membership: Membership) -> None:
     before = {"role": membership.role, "department": membership.department_id}
     object_ = f"person:{person.id}"
     record(actor, "person.role_taken", object_, department_id=membership.department_id, before=before)
+    renew_sessions(person.id)
     db.session.delete(membership)
 
 
 def disable(actor: Actor, person: StaffMember) -> None:
-    """Out at once, everywhere; what the person did stays on record."""
+    """Out at once, everywhere: sessions, devices and links end; what the person did stays on record."""
     reasons = why_not_disable(person, administrators(person.municipality_id))
     if reasons:
         raise Refused(*reasons)
     if person.disabled_at is None:
         person.disabled_at = now()
-        end_sessions(person.id)
+        shut_out(person)
+        _stop_links(person.municipality_id, person.email)
         record(actor, "person.disabled", f"person:{person.id}", after={"disabled": person.disabled_at})
 
 

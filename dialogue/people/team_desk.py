@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, session, url_fo
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dialogue.people import queries, team
+from dialogue.people import queries, team, ways
 from dialogue.people.forms import DepartmentForm, InviteForm, RoleForm
 from dialogue.people.models import Department, StaffMember
 from dialogue.people.rules import INVITATION_DAYS, ROLES, why_not_disable
@@ -106,6 +106,14 @@ def new_link(person_id: int) -> Response:
 
 
 @administrator
+def reset_second_step(person_id: int) -> Response:
+    """For a colleague who lost phone and codes: the password is enough once more."""
+    with writing():
+        ways.reset(current_actor(), queries.get_person(current_actor(), person_id))
+    return _to_person(person_id, _("De tweede stap is uitgezet. Deze persoon leest dat bij het volgende aanmelden."))
+
+
+@administrator
 def disable(person_id: int) -> Response:
     """Out at once."""
     with writing():
@@ -137,7 +145,14 @@ def overview_page(form: DepartmentForm) -> str:
 def _person(one: StaffMember, form: RoleForm, reasons: Any = ()) -> str:
     why_not = why_not_disable(one, queries.administrators(one.municipality_id))
     return render_template(
-        "people/person.html", person=one, form=form, reasons=reasons, why_not_disable=why_not, roles=ROLES
+        "people/person.html",
+        person=one,
+        form=form,
+        reasons=reasons,
+        why_not_disable=why_not,
+        has_second_step=ways.has_second_step(one.id),
+        oneself=one.id == current_actor().staff_id,
+        roles=ROLES,
     )
 
 

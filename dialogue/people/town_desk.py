@@ -66,7 +66,8 @@ def change_municipality() -> Response | tuple[str, int]:
     form = MunicipalityForm()
     reasons: Any = ()
     if form.validate_on_submit():
-        values: dict[str, Any] = {name: form[name].data or "" for name in TownSettings.__dataclass_fields__}
+        filled = {name: form[name].data for name in TownSettings.__dataclass_fields__}
+        values: dict[str, Any] = {name: "" if value is None else value for name, value in filled.items()}
         try:
             with writing():
                 town = queries.municipality(current_actor().municipality_id)

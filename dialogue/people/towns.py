@@ -45,6 +45,7 @@ class TownSettings:
     exit_url: str
     disagree_text: str
     smallest_group: int
+    second_step_required: bool = False
 
 
 def found_municipality(name: str, slug: str, country: str) -> Municipality:

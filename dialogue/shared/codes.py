@@ -7,14 +7,14 @@ LENGTH = 6
 _READ_AS = str.maketrans({"0": "Q", "O": "Q", "1": "7", "I": "7", "L": "7", "U": "V"})
 
 
-def new_code() -> str:
-    """A random code of six signs (30^6 = 729 million)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def new_code(length: int = LENGTH) -> str:
+    """A random code of `length` signs (six: 30^6 = 729 million)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def typed_code(text: str) -> str:
-    """What a person typed, as a code: capitals, without spaces, dashes and look-alikes."""
-    return "".join(c for c in text.upper().translate(_READ_AS) if c in ALPHABET)[:LENGTH]
+def typed_code(text: str, length: int = LENGTH) -> str:
+    """What a person typed, as a code of `length` signs: capitals, without spaces, dashes and look-alikes."""
+    return "".join(c for c in text.upper().translate(_READ_AS) if c in ALPHABET)[:length]
 
 
 def new_key() -> bytes:

@@ -25,6 +25,10 @@ class Keys:
         """What the database keeps, to notice that it is opened with another pepper or letter box key."""
         return hmac.digest(self.pepper, b"dialogue/check" + hashlib.sha256(self.letterbox).digest(), "sha256")
 
+    def derived(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose more; whoever has it does not know the pepper."""
+        return hmac.digest(self.pepper, f"dialogue/for/{purpose}".encode(), "sha256")
+
 
 def make(folder: Path) -> None:
     """Write new keys into `folder`, readable by the owner only; a key that exists is never overwritten."""

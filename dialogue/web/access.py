@@ -26,8 +26,16 @@ def allow(*roles: Role) -> Callable[[View], View]:
     return mark
 
 
-def init(app: Flask, load_actor: Callable[[], Actor | None], public: frozenset[str]) -> None:
-    """Guard every route of `app`; `public` are the endpoints that anybody may open."""
+def init(
+    app: Flask,
+    load_actor: Callable[[], Actor | None],
+    public: frozenset[str],
+    detour: Callable[[Actor], str | None],
+) -> None:
+    """Guard every route of `app`; `public` are the endpoints that anybody may open.
+
+    `detour` names the page where a person must do something first, or None.
+    """
     app.extensions["dialogue.public"] = public
 
     @app.before_request
@@ -39,6 +47,9 @@ def init(app: Flask, load_actor: Callable[[], Actor | None], public: frozenset[s
         if g.actor is None:
             wanted = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("people.sign_in", next=wanted))
+        first = detour(g.actor)
+        if first:
+            return redirect(first)
         allowed = getattr(app.view_functions[endpoint], "allowed", None)
         if allowed is None or (allowed and not g.actor.has_any(*allowed)):
             raise NotAllowed
