@@ -46,12 +46,21 @@ def a_concern(wave_id: int, **values: Any) -> Row:
 
 
 @contextmanager
-def counting_commits() -> Iterator[list[object]]:
-    commits: list[object] = []
-    note = commits.append
-    event.listen(db.engine, "commit", note)
-    yield commits
-    event.remove(db.engine, "commit", note)
+def every_connection(prepare: Callable[[sqlite3.Connection], object]) -> Iterator[None]:
+    """Do this to every new connection of the driver, and end the old ones."""
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        prepare(connection)
+
+    db.session.rollback()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", connected)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "connect", connected)
+        db.session.rollback()
+        db.engine.dispose()
 
 
 def in_the_app(app: Flask, work: Callable[[], Any]) -> Any:
@@ -64,12 +73,13 @@ def test_letters_that_come_together_share_a_commit(app: Flask, wave_id: int) -> 
         with app.app_context():
             return [writer().hand_over(a_letter(wave_id), []) for _ in range(25)]
 
-    with counting_commits() as commits, ThreadPoolExecutor(16) as threads:
+    said: list[str] = []
+    with every_connection(lambda one: one.set_trace_callback(said.append)), ThreadPoolExecutor(16) as threads:
         with writing():  # until this ends, letters can only wait
             told = [one for many in threads.map(hand_over, range(16)) for one in many]
         assert [one.result(LONG) for one in told] == [True] * 400
     assert letter_count() == 400
-    assert len(commits) <= 1 + 3  # this `writing()`; the first letters to come; at most 200 and 200 after them
+    assert 1 + 2 <= said.count("COMMIT") <= 1 + 3  # `writing()`; the first letters to come; at most 200 and 200 more
 
 
 def test_sixteen_children_at_a_time_are_all_kept(app: Flask, cast: Cast) -> None:
@@ -111,31 +121,26 @@ def test_what_is_wrong_with_one_letter_touches_no_other(cast: Cast, wave_id: int
 def test_no_answer_comes_before_the_commit(wave_id: int) -> None:
     """A commit that fails is the last moment at which a letter can be lost: nobody may have been told by then."""
 
-    def fail(_connection: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
+    def refuse(action: int, statement: str | None, *_rest: object) -> int:
+        return sqlite3.SQLITE_DENY if (action, statement) == (sqlite3.SQLITE_TRANSACTION, "COMMIT") else 0
 
-    event.listen(db.engine, "commit", fail)
-    told = [writer().hand_over(a_letter(wave_id), []) for _ in range(20)]
-    troubles = [type(one.exception(LONG)) for one in told]
-    event.remove(db.engine, "commit", fail)
+    with every_connection(lambda one: one.set_authorizer(refuse)):
+        told = [writer().hand_over(a_letter(wave_id), []) for _ in range(20)]
+        troubles = [type(one.exception(LONG)) for one in told]
     assert troubles == [Busy] * 20
     assert letter_count() == 0
     assert keep(a_letter(wave_id), []) is True
 
 
 def test_a_full_disk_is_busy_for_all_that_wait_and_later_works_again(wave_id: int) -> None:
-    def fill(connection: sqlite3.Connection, _record: object) -> None:
+    def fill(connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count={pages}")
 
     big = [a_letter(wave_id, body=bytes(50_000)) for _ in range(20)]
-    db.session.rollback()
-    db.engine.dispose()
-    event.listen(db.engine, "connect", fill)
-    told = [writer().hand_over(letter, []) for letter in big]
-    assert all(isinstance(one.exception(LONG), Busy) for one in told)
-    event.remove(db.engine, "connect", fill)
-    db.engine.dispose()
+    with every_connection(fill):
+        told = [writer().hand_over(letter, []) for letter in big]
+        assert all(isinstance(one.exception(LONG), Busy) for one in told)
     assert letter_count() == 0
     assert [keep(letter, []) for letter in big] == [True] * 20
 

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from sqlite3 import Cursor
 
 from flask import Flask
-from sqlalchemy import Connection
 
 import app
 from dialogue.answering import writer
@@ -22,8 +22,8 @@ def answering_too_soon() -> Flask:
     """As app.serving, but children hear "saved" a moment before the commit."""
     put_in = writer._put_in
 
-    def put_in_and_tell(connection: Connection, posts: Sequence[writer.Post]) -> list[bool]:
-        kept = put_in(connection, posts)
+    def put_in_and_tell(cursor: Cursor, posts: Sequence[writer.Post]) -> list[bool]:
+        kept = put_in(cursor, posts)
         for post, is_kept in zip(posts, kept, strict=True):
             post.kept.set_result(is_kept)
             object.__setattr__(post, "kept", Future())
