@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from dialogue.decisions.models import Decision
@@ -84,12 +85,13 @@ def _form(decision: Decision) -> MessageForm:
     main = services.main_language(decision)
     signals = queries.signals_answered_by(decision)
     asked = {language for signal in signals for language in signal.consultation.languages}
-    draft = first_draft(
-        [in_language(signal.titles, main) for signal in signals],
-        decision,
-        decision.department.municipality.disagree_text,
-        {measure.id: day_short(measure.due) for measure in decision.measures},
-    )
+    with force_locale(main):  # children read it, whatever the writer's own language
+        draft = first_draft(
+            [in_language(signal.titles, main) for signal in signals],
+            decision,
+            decision.department.municipality.disagree_text,
+            {measure.id: day_short(measure.due) for measure in decision.measures},
+        )
     return message_form([main, *sorted(asked - {main})], queries.message_for(decision.id), draft)
 
 

@@ -58,6 +58,17 @@ def test_the_message_is_drafted_from_signal_decision_measures_and_town(pages: Pa
     assert "schoolstraat" in str(typed["nl-we_decided"])
     assert "Paaltjes in de Lindestraat" in str(typed["nl-you_will_see"])
     assert "jeugdraad" in str(typed["nl-disagree"])
+
+
+def test_the_draft_is_in_the_language_of_the_town_not_of_the_writer(pages: Pages, cast: Cast) -> None:
+    decision = a_decided_signal(cast)
+    due = {"title": "Paaltjes in de Lindestraat", "due": today()}
+    save(Measure(decision_id=decision.id, department_id=cast.mobility.id, owner_id=cast.ada.id, **due))
+    with writing():
+        cast.ada.language = "fr"
+    page = pages.as_(cast.ada).get(f"/desk/messages/{decision.id}")
+    [coming] = [area.text for area in page.all("textarea") if area.get("name") == "nl-you_will_see"]
+    assert str(coming).strip().startswith("Tegen ")
     assert not (typed["en-because"] or "").strip()
     assert message_for(decision.id) is None
 
