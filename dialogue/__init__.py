@@ -13,8 +13,12 @@ from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.routes import bp as answering
 from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
+from dialogue.consultations.services import put_off as put_off_wave
 from dialogue.decisions.routes import bp as decisions
+from dialogue.decisions.services import put_off as put_off_measure
 from dialogue.desk.routes import bp as desk
+from dialogue.duties.queries import late_count
+from dialogue.duties.routes import bp as duties
 from dialogue.evidence.routes import bp as evidence
 from dialogue.feedback.public_routes import bp as public
 from dialogue.feedback.routes import bp as feedback
@@ -57,12 +61,14 @@ PUBLIC_ENDPOINTS = frozenset(
         "people.passkey_begin",
         "people.passkey_post",
         "people.open_link",
+        "duties.calendar",  # for programs: whoever has its secret address
     }
 )
 # The rooms of the thread are for who asks, reads or answers; an administrator or integrity contact has no part in it.
 THREAD = frozenset({Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR})
 MENU = [
     MenuItem(_l("Vandaag"), "desk.today"),
+    MenuItem(_l("Plichten"), "duties.index", roles=THREAD, waiting=late_count),
     MenuItem(_l("Vragen"), "consultations.index", "asked", THREAD),
     MenuItem(_l("Antwoorden"), "results.index", "said", THREAD),
     MenuItem(_l("Lezen en bundelen"), "signals.index", "heard", THREAD, unread_count),
@@ -102,13 +108,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init(app)
     errors.init(app)
 
-    rooms = [people, places, consultations, answering, results, signals, decisions, feedback, evidence, desk]
+    rooms = [people, duties, places, consultations, answering, results, signals, decisions, feedback, evidence, desk]
     for blueprint in [health.bp, child, public, *rooms]:
         app.register_blueprint(blueprint)
     for blueprint in (child, public):
         csrf.exempt(blueprint)
     navigation.init(app, MENU)
     app.extensions["dialogue.first_steps"] = FIRST_STEPS
+    app.extensions["dialogue.put_off"] = {"measure": put_off_measure, "feedback": put_off_wave}
     access.init(app, signed_in_actor, public_endpoints(app), detour)
     commands.init(app)
     return app

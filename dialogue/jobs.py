@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dialogue.answering import jobs as answering
 from dialogue.consultations import jobs as consultations
+from dialogue.duties import jobs as duties
 from dialogue.evidence import jobs as evidence
 from dialogue.feedback import jobs as feedback
 from dialogue.results import jobs as results
@@ -21,12 +22,14 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     consultations.ensure_always_open,
     results.open_boxes,
     feedback.note_answered_rounds,
+    duties.notice_duties,
     bundles.forget_old,
 ]
 WHEN_ASKED: Mapping[str, Handler] = {
     results.PUBLISH: results.publish,
     results.DRAW: results.draw_charts,
     consultations.DRAW: consultations.draw_posters,
+    duties.MAIL: duties.send_mail,
     evidence.MAKE: evidence.make_dossier,
 }
 

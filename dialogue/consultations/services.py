@@ -88,6 +88,14 @@ def set_promise(actor: Actor, consultation: Consultation, promise: Promise) -> N
         _owe_feedback(actor, wave)
 
 
+def put_off(actor: Actor, wave_id: int, hear_back_by: date) -> None:
+    """The duty to tell back was put off, with a reason: children are told the new day."""
+    wave = db.session.get_one(Wave, wave_id)
+    before = picture(wave)
+    wave.hear_back_by = hear_back_by
+    note(actor, "wave.put_off", wave, before)
+
+
 def set_basics(
     actor: Actor,
     consultation: Consultation,

@@ -115,6 +115,7 @@ def _settle(actor: Actor, signal: Signal) -> None:
         department_id=signal.department_id,
         subject=next(iter(signal.titles.values())),
         due=holds.under_study_until,
+        because=holds.reason,
     )
 
 
@@ -137,6 +138,13 @@ def start(actor: Actor, measure: Measure) -> None:
     measure.state, measure.done_on, measure.dropped_because = MeasureState.BUSY, None, ""
     _record(actor, "measure.started", measure)
     _owe(actor, measure)
+
+
+def put_off(actor: Actor, measure_id: int, due: date) -> None:
+    """The duty to carry it out was put off, with a reason: it is planned for the new day."""
+    measure = db.session.get_one(Measure, measure_id)
+    measure.due = due
+    _record(actor, "measure.put_off", measure)
 
 
 def finish(actor: Actor, measure: Measure, done_on: date | None) -> None:

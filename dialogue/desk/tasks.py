@@ -14,7 +14,7 @@ from dialogue.desk.queries import drafts, unread_by_wave
 from dialogue.desk.rules import Task, worst_first
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import open_duties
-from dialogue.duties.rules import DutyState, state
+from dialogue.duties.rules import FOLLOW_UPS, SOON
 from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import next_working_day, today
@@ -36,7 +36,7 @@ def tasks_for(actor: Actor) -> list[Task]:
 def _duties(actor: Actor) -> Iterator[Task]:
     departments = None if actor.sees_all else actor.departments
     for duty in open_duties(actor.municipality_id, departments):
-        if state(duty, today()) in (DutyState.SOON, DutyState.LATE):
+        if duty.due <= today() + SOON:
             task = _of_duty(actor, duty)
             if task:
                 yield task
@@ -56,6 +56,9 @@ def _of_duty(actor: Actor, duty: Duty) -> Task | None:
         return Task("decided", title, duty.subject, verb, "decisions.signal", {"signal_id": number}, duty.due)
     if duty.kind == "measure" and (duty.owner_id == actor.staff_id or actor.sees_all):
         return Task("done", _("Maatregel uitvoeren"), duty.subject, _("Werk bij"), "decisions.measures", due=duty.due)
+    if duty.kind in FOLLOW_UPS:
+        title, values = _("Opnieuw vertellen hoe het staat"), {"decision_id": number}
+        return Task("told", title, duty.subject, _("Schrijf"), "feedback.message", values, duty.due)
     return None
 
 

@@ -104,7 +104,7 @@ class Chain:
         """Whether this signal should have been decided, or its study finished, before `today`."""
         if self.duty is None or self.duty.kept_at or self.duty.cancelled_at:
             return False
-        return self.part in (Part.WAITING, Part.STUDY) and self.duty.due < today
+        return self.part in (Part.WAITING, Part.STUDY) and self.duty.promised < today
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Coverage:
     def late(self, today: date) -> list[Chain]:
         """The signals whose decision is late, the longest waiting first."""
         found = [chain for chain in self.chains if chain.late(today)]
-        return sorted(found, key=lambda chain: chain.duty.due if chain.duty else today)
+        return sorted(found, key=lambda chain: chain.duty.promised if chain.duty else today)
 
 
 def may_write(actor: Actor, department_id: int) -> bool:

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,10 +52,9 @@ def compose(mail: Mail, sender: str, host: str) -> EmailMessage:
     local, _, domain = mail.address.rpartition("@")
     message = EmailMessage(policy=SMTP)
     try:
-        to = Address(_line(mail.name), local, domain.encode("idna").decode())
         message["From"] = Address("Dialogue", addr_spec=sender)
-        message["To"] = to
-    except (ValueError, UnicodeError) as error:
+        message["To"] = Address(_line(mail.name), local, domain.encode("idna").decode())
+    except (ValueError, LookupError, MessageError) as error:
         raise Undeliverable("this is not an e-mail address") from error
     message["Subject"] = _line(mail.subject)
     message["Date"] = format_datetime(now())
@@ -72,6 +72,11 @@ class Connection:
     def __init__(self, smtp: smtplib.SMTP, sender: str) -> None:
         self._smtp, self._sender = smtp, sender
 
+    @property
+    def is_open(self) -> bool:
+        """Whether another message can be handed over."""
+        return self._smtp.sock is not None
+
     def hand_over(self, message: EmailMessage) -> None:
         """Give one message to the mail server; raises Undeliverable or TryLater.
 
@@ -86,6 +91,9 @@ class Connection:
             raise _refused(code, words) from refusal
         except smtplib.SMTPDataError as refusal:
             raise _refused(refusal.smtp_code, refusal.smtp_error) from refusal
+        except smtplib.SMTPSenderRefused as refusal:  # it refuses us, not this message
+            self._smtp.close()
+            raise TryLater(_words(refusal)) from refusal
         except smtplib.SMTPNotSupportedError as refusal:
             raise Undeliverable("the mail server takes no addresses with letters like é") from refusal
         except (smtplib.SMTPException, OSError) as trouble:
@@ -107,11 +115,11 @@ def connected(server: MailServer, patience: float = PATIENCE) -> Iterator[Connec
 
 def _open(server: MailServer, patience: float) -> smtplib.SMTP:
     scheme, host, port, user, password = server.parts
-    secure = ssl.create_default_context()
+    secure, ours = ssl.create_default_context(), server.sender.rpartition("@")[2]
     if scheme == "smtps":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=patience, context=secure)
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port, ours, timeout=patience, context=secure)
     else:
-        smtp = smtplib.SMTP(host, port, timeout=patience)
+        smtp = smtplib.SMTP(host, port, ours, timeout=patience)
     try:
         smtp.ehlo_or_helo_if_needed()
         if scheme == "smtp" and smtp.has_extn("starttls"):

@@ -4,6 +4,7 @@ One durable queue in the one database: no second store that could disagree with 
 """
 
 import logging
+import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,12 @@ def enqueue(kind: str, payload: dict[str, Any]) -> None:
         db.session.add(Outbox(kind=kind, payload=payload, due=now()))
 
 
+def is_asked(kind: str) -> bool:
+    """Whether work of this kind waits already."""
+    waiting = select(Outbox.id).where(Outbox.kind == kind, Outbox.done.is_(None))
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def run_due(handlers: Mapping[str, Handler]) -> int:
     """Do what is due, each in its own transaction; what fails is tried again later, with a growing pause."""
     due = select(Outbox.id, Outbox.kind, Outbox.payload).where(Outbox.done.is_(None), Outbox.due <= now())
@@ -40,8 +47,14 @@ def run_due(handlers: Mapping[str, Handler]) -> int:
             if trouble is None:
                 row.done = now()
             else:
-                row.due = now() + min(timedelta(seconds=5 * 2**row.tries), LONGEST_WAIT)
+                row.due = now() + pause(row.tries)
     return len(rows)
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait after so many tries: longer each time, never over an hour, and not all at the same moment."""
+    wait = min(timedelta(seconds=5 * 2 ** min(tries, 10)), LONGEST_WAIT)
+    return wait * random.uniform(0.8, 1)  # noqa: S311
 
 
 def _try(handlers: Mapping[str, Handler], kind: str, payload: dict[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dialogue.shared.errors import SettingsError
+from dialogue.shared.mail_server import MailServer, why_not_server
 
 # name -> what it is for; a test holds docs/installing.md against this list
 NAMES = {
@@ -17,6 +18,8 @@ NAMES = {
     "DIALOGUE_PUBLIC_URL": "public address, used in QR codes, posters and links",
     "DIALOGUE_PROXIES": "how many proxies of ours stand before the web server",
     "DIALOGUE_METRICS_PORT": "port on which the jobs tell Prometheus how it goes",
+    "DIALOGUE_SMTP_URL": "mail server for reminders (without it: no mail)",
+    "DIALOGUE_MAIL_FROM": "e-mail address that reminders come from",
     "REDIS_URL": "the Redis in which several hosts share their limits",
     "HOST": "address the server listens on",
     "PORT": "port the server listens on",
@@ -37,6 +40,8 @@ class Settings:
     metrics_port: int = 0
     redis_url: str = ""
     database_url: str = field(default="", repr=False)  # may hold a password; "": SQLite in the instance folder
+    smtp_url: str = field(default="", repr=False)  # may hold a password; "": no mail
+    mail_from: str = ""
 
     @property
     def production(self) -> bool:
@@ -60,6 +65,11 @@ class Settings:
         return self.instance / "address"
 
     @property
+    def mail_server(self) -> MailServer | None:
+        """Where mail is handed over; None when no mail is sent."""
+        return MailServer(self.smtp_url, self.mail_from) if self.smtp_url else None
+
+    @property
     def public_host(self) -> str:
         return urlsplit(self.public_url).netloc
 
@@ -80,6 +90,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         metrics_port=_whole(environ.get("DIALOGUE_METRICS_PORT") or "0"),
         redis_url=environ.get("REDIS_URL", ""),
         database_url=environ.get("DATABASE_URL", ""),
+        smtp_url=environ.get("DIALOGUE_SMTP_URL", ""),
+        mail_from=environ.get("DIALOGUE_MAIL_FROM", ""),
     )
     complaints = why_not_start(settings)
     if complaints:
@@ -126,9 +138,12 @@ def why_not_start(settings: Settings) -> list[str]:
     if not 0 <= settings.metrics_port <= 65535:
         reasons.append("DIALOGUE_METRICS_PORT must be the number of a port, for instance 9100.")
     if settings.redis_url and urlsplit(settings.redis_url).scheme not in ("redis", "rediss", "unix"):
-        reasons.append("REDIS_URL must begin with redis://, rediss:// or unix://, for instance redis://10.0.0.5:6379/0.")
+        reasons.append(
+            "REDIS_URL must begin with redis://, rediss:// or unix://, for instance redis://10.0.0.5:6379/0."
+        )
     if settings.database_url and not _is_postgresql(settings.database_url):
         reasons.append("DATABASE_URL must look like postgresql://user:password@host/database.")
+    reasons += why_not_server(settings.smtp_url, settings.mail_from)
     if settings.production:
         reasons += _why_not_in_production(settings)
     return reasons

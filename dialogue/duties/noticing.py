@@ -1,0 +1,64 @@
+"""Who gets mail today, and why: reminders before the day, what became late, and on Monday all that is owed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from sqlalchemy import func, select
+
+from dialogue.duties.models import Duty, DutyWishes, Notice, NoticeKind, NoticeRound, NoticeState
+from dialogue.duties.owners import Staff
+from dialogue.duties.queries import OPEN, day_set
+from dialogue.duties.rules import escalates_on, is_reminded
+from dialogue.people.models import Municipality
+from dialogue.shared.clock import CALENDAR, now
+from dialogue.shared.database import db
+
+MORNING = time(7)
+MONDAY = 0
+MADE_UP_FOR = timedelta(days=7)  # what the jobs missed longer ago is not mailed any more
+Planned = dict[tuple[NoticeKind, int], list[int]]  # kind and person -> duties
+
+
+def is_morning() -> bool:
+    """Whether the mail of today may go out."""
+    return now().astimezone(CALENDAR).time() >= MORNING
+
+
+def plan(today: date) -> list[Notice]:
+    """All mail of this day, in all municipalities but examples; of a person at most one of each kind."""
+    last = db.session.scalar(select(func.max(NoticeRound.day)))
+    after = max(last or today - timedelta(days=1), today - MADE_UP_FOR)
+    planned: Planned = defaultdict(list)
+    for town_id in db.session.scalars(select(Municipality.id).where(Municipality.is_example.is_(False))):
+        _plan_town(town_id, after, today, planned)
+    muted = set(db.session.scalars(select(DutyWishes.staff_member_id).where(DutyWishes.reminders.is_(False))))
+    for kind, person_id in list(planned):
+        digested = (NoticeKind.DIGEST, person_id) in planned
+        if kind == NoticeKind.REMINDER and (person_id in muted or digested):
+            del planned[kind, person_id]
+    return [_notice(kind, today, person_id, duties) for (kind, person_id), duties in planned.items()]
+
+
+def _plan_town(town_id: int, after: date, today: date, planned: Planned) -> None:
+    chosen = select(Duty).where(*OPEN, Duty.municipality_id == town_id).order_by(Duty.due, Duty.id)
+    duties = db.session.scalars(chosen).all()
+    staff, chosen_on = Staff(town_id), day_set(duty.id for duty in duties)
+    monday = any((after + timedelta(days=n)).weekday() == MONDAY for n in range(1, (today - after).days + 1))
+    for duty in duties:
+        owners = [person.id for person in staff.told_of(duty)]
+        if monday:
+            _add(planned, NoticeKind.DIGEST, owners, duty)
+        if is_reminded(duty.due, chosen_on.get(duty.id), after, today):
+            _add(planned, NoticeKind.REMINDER, owners, duty)
+        if after < escalates_on(duty.due) <= today:
+            _add(planned, NoticeKind.ESCALATION, [person.id for person in staff.warned()], duty)
+
+
+def _add(planned: Planned, kind: NoticeKind, people: Iterable[int], duty: Duty) -> None:
+    for person_id in people:
+        planned[kind, person_id].append(duty.id)
+
+
+def _notice(kind: NoticeKind, day: date, person_id: int, duties: list[int]) -> Notice:
+    return Notice(kind=kind, day=day, staff_member_id=person_id, duties=duties, state=NoticeState.WAITING)
