@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from dialogue.decisions.words import child_words, outcome_colour
 from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL
 from dialogue.feedback.rules import Chain, Coverage, Part
+from dialogue.web.i18n import small
 
 PART_LABELS = {
     "you_said": _l("Jullie zeiden"),
@@ -45,7 +46,7 @@ class Counted:
     @property
     def words(self) -> str:
         """'12 uitgevoerd'."""
-        return f"{self.count} {str(self.label).lower()}"
+        return f"{self.count} {small(str(self.label))}"
 
 
 def counted(coverage: Coverage) -> list[Counted]:

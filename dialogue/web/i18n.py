@@ -4,19 +4,22 @@ from datetime import date, datetime
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_date, format_decimal, get_locale
+from markupsafe import Markup
 
 from dialogue.shared.clock import CALENDAR
 
 LANGUAGES = {"nl": "Nederlands", "en": "English", "fr": "Français", "de": "Deutsch"}  # each in its own words
 DEFAULT = "nl"
+QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}  # the others: “…”
 
 
 def init(app: Flask) -> None:
-    """Set up translations and the filters `day`, `day_short`, `number` and `word`."""
+    """Set up translations, and the filters that write days, numbers and words as a language does."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=language, timezone_selector=lambda: CALENDAR.key)
-    app.jinja_env.filters.update(day=day, day_short=day_short, number=format_decimal, in_language=in_language)
+    app.jinja_env.filters.update(day=day, day_short=day_short, number=format_decimal)
+    app.jinja_env.filters.update(in_language=in_language, quoted=quoted, capital=capital, small=small)
     app.context_processor(lambda: {"languages": LANGUAGES, "language": str(get_locale() or DEFAULT)})
 
 
@@ -51,6 +54,22 @@ def in_language(texts: dict[str, str] | None, wanted: str | None = None) -> str:
     texts = texts or {}
     wanted = wanted or str(get_locale() or DEFAULT)
     return texts.get(wanted) or texts.get(DEFAULT) or next((text for text in texts.values() if text), "")
+
+
+def quoted(text: str) -> Markup:
+    """`text` between the quotation marks of the page's language, in its own direction of writing."""
+    begin, end = QUOTES.get(str(get_locale()), ("“", "”"))
+    return Markup("{}<bdi>{}</bdi>{}").format(begin, text, end)
+
+
+def capital(text: str) -> str:
+    """With a capital to begin, the rest as it is: German nouns keep theirs."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def small(text: str) -> str:
+    """With a small letter to begin, for within a sentence; the rest as it is."""
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _day_pattern(value: date | datetime) -> str:

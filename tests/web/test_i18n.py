@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from dialogue.web.i18n import LANGUAGES, day, day_short
+from dialogue.web.i18n import LANGUAGES, capital, day, day_short, quoted, small
 from tests.builders import Cast
 from tests.pages import Pages
 
@@ -26,6 +26,21 @@ def test_a_day_is_written_as_in_its_language(app: Flask, language: str, first: s
     with force_locale(language):
         assert (day(FIRST), day(OTHER)) == (first, other)
         assert (day_short(FIRST), day_short(OTHER)) == (first.removesuffix(" 2026"), other.removesuffix(" 2026"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "“{}”"), ("en", "“{}”"), ("fr", "«\u00a0{}\u00a0»"), ("de", "„{}“")],
+)
+def test_words_are_quoted_as_in_the_language_of_the_page(app: Flask, language: str, said: str) -> None:
+    with force_locale(language):
+        assert quoted("<b>") == said.format("<bdi>&lt;b&gt;</bdi>")
+
+
+def test_a_first_letter_changes_and_german_nouns_keep_their_capitals() -> None:
+    assert capital("das Gemeindekollegium") == "Das Gemeindekollegium"
+    assert small("Nein, mit Grund") == "nein, mit Grund"
+    assert capital("") == small("") == ""
 
 
 @pytest.mark.parametrize(
