@@ -11,7 +11,7 @@ The word rules only raise priority: they never block and never inform a school (
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +21,8 @@ from pathlib import Path
 LISTS = Path(__file__).parent / "concern_words"
 FINGERPRINTS_KEPT = timedelta(days=30)
 _GAP = "(?: [a-z0-9]+){0,3}"
+_APOSTROPHES, _DRAWN_OUT = re.compile("[’'`´]"), re.compile(r"([a-z])\1{2,}")
+_ENDS, _NO_WORD = re.compile(r"[.!?;\n]+"), re.compile(r"[^a-z0-9]+")
 SHORTEST_STEM, LONGEST_STEM = 3, 24  # letters before a *
 CONCERN = "concern"  # kind of duty
 
@@ -46,8 +48,8 @@ class Rule:
 
     @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:
-        """The needs of all parts, the rarest first."""
-        return tuple(sorted((need for part in self.parts for need in part.needs), key=len))
+        """The needs of all parts."""
+        return tuple(need for part in self.parts for need in part.needs)
 
     def holds(self, sentence: str, marks: Set[str]) -> bool:
         """Whether it holds; `marks` pass over nearly all rules quickly."""
@@ -76,8 +78,8 @@ class WordRules:
 def marks_of(sentence: str) -> set[str]:
     """Its words, and how they begin: papa pap* papa*."""
     words = set(sentence.split())
-    sizes = range(SHORTEST_STEM, LONGEST_STEM + 1)
-    return words | {f"{word[:size]}*" for word in words for size in sizes if size <= len(word)}
+    stems = (word[:size] for word in words for size in range(SHORTEST_STEM, min(len(word), LONGEST_STEM) + 1))
+    return words.union(f"{stem}*" for stem in stems)
 
 
 def asks_for_help(text: str) -> bool:
@@ -91,10 +93,9 @@ def _sentences(text: str) -> Iterable[str]:
     plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
     if not plain.isascii():
         plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(r"[’'`´]", "", plain)
-    plain = re.sub(r"([a-z])\1{2,}", r"\1\1", plain)
-    for sentence in re.split(r"[.!?;\n]+", plain):
-        yield " ".join(re.sub(r"[^a-z0-9]+", " ", sentence).split())
+    plain = _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", plain))
+    for sentence in _ENDS.split(plain):
+        yield " ".join(_NO_WORD.sub(" ", sentence).split())
 
 
 @cache
@@ -106,7 +107,7 @@ def read_rules(text: str) -> WordRules:
     """The rules written in `text`; an unknown @set is a KeyError."""
     sets: dict[str, list[str]] = {}
     everyday: list[str] = []
-    rules: dict[str, list[Rule]] = defaultdict(list)
+    rules: list[Rule] = []
     for line in text.splitlines():
         rule = line.partition("#")[0].strip()
         if rule.startswith("@") and " = " in rule:
@@ -115,10 +116,18 @@ def read_rules(text: str) -> WordRules:
         elif rule.startswith("- "):
             everyday.append(_part(rule[2:], sets).source)
         elif rule:
-            found = Rule(tuple(_part(part, sets) for part in rule.split("+")))
-            for mark in found.needs[0]:
-                rules[mark].append(found)
-    return WordRules(re.compile("|".join(everyday) or r"(?!)"), rules)
+            rules.append(Rule(tuple(_part(part, sets) for part in rule.split("+"))))
+    return WordRules(re.compile("|".join(everyday) or r"(?!)"), _by_rarest(rules))
+
+
+def _by_rarest(rules: Sequence[Rule]) -> Mapping[str, Sequence[Rule]]:
+    """Rules under the marks of their rarest need: words that few rules speak of, few children use in passing."""
+    common = Counter(mark for rule in rules for need in rule.needs for mark in need)
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for mark in min(rule.needs, key=lambda need: max(common[mark] for mark in need)):
+            found[mark].append(rule)
+    return found
 
 
 def _part(text: str, sets: dict[str, list[str]]) -> Part:
