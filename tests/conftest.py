@@ -12,6 +12,7 @@ from dialogue import create_app
 from dialogue.shared.database import db
 from dialogue.shared.settings import Settings
 from tests.builders import Cast, the_cast
+from tests.lock_guard import nothing_slow_holds_up_a_child  # noqa: F401 - it watches every test
 from tests.pages import Pages
 
 

@@ -1,19 +1,21 @@
 """What several promises walk through: one record of mobility in Oudenhove for every name in an address."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from dialogue.answering.models import Concern
+from dialogue.consultations.models import Consultation, State
 from dialogue.decisions.models import Measure, Outcome, Proposal
 from dialogue.evidence.models import Dossier
 from dialogue.people import team
+from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.codes import new_key
-from dialogue.shared.database import writing
+from dialogue.shared.database import db, writing
 from tests.builders import (
     Cast,
     a_consultation,
@@ -22,11 +24,13 @@ from tests.builders import (
     a_partner,
     a_place,
     a_signal,
+    a_staff_member,
     actor_of,
+    responses,
     save,
 )
-
-Records = dict[str, Any]
+from tests.pages import Pages
+from tests.promises.house import House, Records
 
 
 @pytest.fixture
@@ -73,3 +77,22 @@ def records(app: Flask, cast: Cast) -> Records:
         "public": {"slug": cast.town.slug, "code": place.code},
         "signals": {"key": contribution.key.hex()},
     }
+
+
+@pytest.fixture
+def house(app: Flask, cast: Cast, records: Records, pages: Pages) -> Iterator[House]:
+    """Everybody who sends: nobody, Ada, Cora, and somebody with every role."""
+    responses(db.session.get(Consultation, records["consultation_id"]), 12)
+    a_consultation(cast.mobility, "Spelen", state=State.DRAFT)
+    a_signal(a_consultation(cast.mobility, "Speeltijd", state=State.CLOSED), "Er is te weinig schaduw.")
+    every = [(role, None if role in MUNICIPALITY_WIDE else cast.mobility) for role in Role]
+    mighty = a_staff_member(cast.town, "Mighty", *every)
+    found = {"nobody": ""}
+    for name, person in (("ada", cast.ada), ("cora", cast.cora), ("mighty", mighty)):
+        cookie = pages.as_(person).client.get_cookie("dialogue")
+        assert cookie
+        found[name] = f"dialogue={cookie.value}"
+    db.session.rollback()
+    house = House(app, found, str(app.extensions["dialogue"].settings.database))
+    yield house
+    house.close()
