@@ -1,4 +1,4 @@
-"""The one picture of the dossier: what became of every signal, as a bar with its numbers (PNG)."""
+"""The one picture of the dossier: what became of every signal, as a bar with its numbers (SVG)."""
 
 import io
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from dialogue.results.drawing import FAMILY, FONTS, tokens
 
 INKS = {Part.DONE: "done", Part.YES: "said", Part.NO: "decided", Part.STUDY: "sun", Part.WAITING: "line"}
 DARK = (Part.DONE, Part.YES, Part.NO)
-WIDTH, HEIGHT, DPI = 6.3, 1.5, 200  # inches
+WIDTH, HEIGHT = 6.3, 1.5  # inches
 
 
-def coverage_png(parts: Sequence[Counted], title: str) -> bytes:
+def coverage_svg(parts: Sequence[Counted], title: str) -> bytes:
     """The coverage bar with a title that states the finding; matplotlib is loaded at first use."""
     from matplotlib import font_manager, rc_context  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -38,5 +38,5 @@ def coverage_png(parts: Sequence[Counted], title: str) -> bytes:
             axes.barh(-0.92, total * 0.018, left=corner, height=0.3, color=tokens()[INKS[part.part]])
             axes.text(corner + total * 0.028, -0.95, part.words, va="center")
             start += part.count
-        figure.savefig(file, format="png", dpi=DPI)
+        figure.savefig(file, format="svg", metadata={"Date": None})
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""The Word document for criterion 3.4: one page of text with a picture, then numbered annexes.
+"""The dossier for criterion 3.4, in Word and as PDF: one page of text with a picture, then numbered annexes.
 
 Whatever was refused or is late stands in it in full: a dossier with successes only is not believed.
 """
@@ -6,11 +6,13 @@ Whatever was refused or is late stands in it in full: a dossier with successes o
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from dialogue.evidence import annexes
-from dialogue.evidence.annexes import Chains
-from dialogue.evidence.chart import coverage_png
+from dialogue.evidence.annexes import annexes
+from dialogue.evidence.chapters import Chains, Numbers
+from dialogue.evidence.chart import coverage_svg
 from dialogue.evidence.figures import figures
+from dialogue.evidence.paper import Paper, Picture
 from dialogue.evidence.queries import Gathered
+from dialogue.evidence.sheets import Sheets
 from dialogue.evidence.word import Word
 from dialogue.evidence.words import named
 from dialogue.feedback.rules import Part
@@ -20,28 +22,41 @@ from dialogue.web.i18n import day
 ON_PAGE_ONE = ("reach", "answered", "impact", "done", "days_to_decision", "told")
 
 
-def document(found: Gathered, chosen: Chains) -> bytes:
-    """The whole document; `chosen` are the chains, one list of signals per decision."""
+def word(found: Gathered, chosen: Chains) -> bytes:
+    """The dossier as a Word document; `chosen` are the chains, one list of signals per decision."""
+    return _written(Word(*_about(found)), found, chosen)
+
+
+def sheets(found: Gathered, chosen: Chains) -> bytes:
+    """The same dossier as a PDF (PDF/UA-1)."""
+    return _written(Sheets(*_about(found)), found, chosen)
+
+
+def _about(found: Gathered) -> tuple[str, str, str]:
+    """Title, author and language."""
     town = found.municipality
-    word = Word(_("Criterium 3.4: invloed op beleid en praktijk"), town.name, f"{town.language}-{town.country}")
-    _page_one(word, found)
-    word.new_page()
-    annexes.chains(word, chosen)
-    annexes.decisions(word, found)
-    annexes.late(word, found)
-    annexes.numbers(word, found)
-    annexes.seal(word, found)
-    return word.bytes()
+    return _("Criterium 3.4: invloed op beleid en praktijk"), town.name, f"{town.language}-{town.country}"
 
 
-def _page_one(word: Word, found: Gathered) -> None:
+def _written(paper: Paper, found: Gathered, chosen: Chains) -> bytes:
+    numbered = annexes(found, chosen)
+    numbers = {key: annex.number for key, annex in numbered.items()}
+    _page_one(paper, found, numbers)
+    paper.contents(_("Bijlagen"), [annex.heading for annex in numbered.values()])
+    for annex in numbered.values():
+        paper.annex(annex.heading)
+        annex.write(paper, numbers)
+    return paper.bytes()
+
+
+def _page_one(paper: Paper, found: Gathered, numbers: Numbers) -> None:
     covered, counts = found.coverage, found.coverage.counts
-    word.heading(_("Criterium 3.4: invloed op beleid en praktijk"), 0)
+    paper.title(_about(found)[0])
     if found.municipality.is_example:
-        word.paragraph(_("Voorbeeld: deze gemeente bestaat niet echt. Antwoorden en besluiten zijn verzonnen."))
+        paper.paragraph(_("Voorbeeld: deze gemeente bestaat niet echt. Antwoorden en besluiten zijn verzonnen."))
     where = {"town": found.municipality.name, "period": named(found.period)}
-    word.paragraph(_("%(town)s, %(period)s. Gemaakt op %(day)s.", day=day(found.today), **where))
-    word.paragraph(
+    paper.paragraph(_("%(town)s, %(period)s. Gemaakt op %(day)s.", day=day(found.today), **where))
+    paper.paragraph(
         _(
             "Kinderen en jongeren kregen in deze periode %(rounds)s. Wat ze zeiden, bundelden we in %(signals)s. "
             "Elk signaal volgen we tot er een beslissing met een reden is, en tot de kinderen die gehoord hebben.",
@@ -53,18 +68,21 @@ def _page_one(word: Word, found: Gathered) -> None:
     answered = covered.total - counts[Part.WAITING]
     title = _("%(answered)s van %(total)s signalen kregen een antwoord", answered=answered, total=covered.total)
     alt = f"{title}: {', '.join(part.words for part in parts)}."
-    word.picture(coverage_png(parts, title), alt)
-    word.heading(_("De cijfers"), 2)
-    word.bullets([f"{one.name}: {one.value}." for one in figures(found) if one.key in ON_PAGE_ONE])
-    word.heading(_("Wat we niet deden, of te laat"), 2)
-    word.paragraph(
+    paper.picture(Picture(coverage_svg(parts, title), "svg", alt))
+    paper.heading(_("De cijfers"))
+    paper.bullets([f"{one.name}: {one.value}." for one in figures(found) if one.key in ON_PAGE_ONE])
+    paper.heading(_("Wat we niet deden, of te laat"))
+    paper.paragraph(
         _(
             "%(no)s beslissingen zeggen nee, of ja voor een stuk, of geven het signaal door: "
-            "elk met een reden (bijlage 2). "
-            "%(late)s beloften waren of zijn te laat, en %(waiting)s signalen wachten nog op een antwoord (bijlage 3). "
+            "elk met een reden (bijlage %(decisions)s). "
+            "%(late)s beloften waren of zijn te laat, en %(waiting)s signalen wachten nog op een antwoord "
+            "(bijlage %(behind)s). "
             "We tonen ze allemaal, ook op onze openbare pagina.",
             no=len(found.refused),
             late=len(found.late),
             waiting=counts[Part.WAITING],
+            decisions=numbers["decisions"],
+            behind=numbers["late"],
         )
     )

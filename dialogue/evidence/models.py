@@ -1,11 +1,11 @@
-"""Proved: a dossier for one period, and the files made of it."""
+"""Proved: a dossier for one period; the files made of it lie in its bundle."""
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogue.shared.database import Model, Moment
+from dialogue.shared.database import Model
 
 
 class Dossier(Model):
@@ -20,7 +20,4 @@ class Dossier(Model):
     ends: Mapped[date]  # last day
     chains: Mapped[list[int]] = mapped_column(JSON, default=list)  # decision ids, 3 to 5
     made_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
-    asked_at: Mapped[datetime] = mapped_column(Moment)
-    made_at: Mapped[datetime | None] = mapped_column(Moment)
-    ledger_head: Mapped[str | None]
-    docx: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ledger_head: Mapped[str | None]  # the seal in the documents that were made last

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.consultations.models import Consultation, State, Wave
-from dialogue.decisions.models import Decision, Measure
+from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.queries import decisions_of
 from dialogue.duties.models import Duty
+from dialogue.duties.rules import kept_in_time
 from dialogue.evidence.models import Dossier
 from dialogue.evidence.rules import REFUSED
+from dialogue.feedback.models import Message
 from dialogue.feedback.periods import Period
 from dialogue.feedback.queries import chains_of, coverage, signals_answered_by
 from dialogue.feedback.rules import Chain, Coverage
@@ -21,13 +23,14 @@ from dialogue.people.models import Department, Municipality
 from dialogue.people.queries import departments, municipality
 from dialogue.places.models import Place
 from dialogue.results.models import Tally
-from dialogue.results.queries import totals
+from dialogue.results.queries import Tables, public_publications, totals
 from dialogue.shared.actor import Actor
+from dialogue.shared.bundles import Standing, standing
 from dialogue.shared.clock import CALENDAR, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
-from dialogue.shared.models import Outbox
 
+MAKE = "make_dossier"  # the kind of work, and of the bundle with the files
 KINDS = ("feedback", "decision", "measure")  # never concerns of children
 
 
@@ -46,6 +49,8 @@ class Gathered:
     all_places: Sequence[Place]
     decisions: Sequence[Decision]  # taken in the period, or about a signal of the period
     late: Sequence[Duty]
+    results: dict[int, Tables]  # wave -> what everybody may see, where there is anything to see
+    proofs: Sequence[Proof]
     head: str
 
     @property
@@ -57,6 +62,12 @@ class Gathered:
     def dropped(self) -> list[Measure]:
         """Promises that were given up, each with its reason."""
         return [measure for decision in self.decisions for measure in decision.measures if measure.dropped_because]
+
+    @property
+    def messages(self) -> list[Message]:
+        """What children were told about the signals of this period, the oldest first."""
+        told = {chain.message.id: chain.message for chain in self.coverage.chains if chain.message}
+        return [told[id_] for id_ in sorted(told)]
 
     @property
     def waiting(self) -> list[Chain]:
@@ -87,6 +98,8 @@ def gather(municipality_id: int, period: Period) -> Gathered:
         all_places=places,
         decisions=decisions,
         late=_late(municipality_id, period, [chain.signal.id for chain in covered.chains], ids),
+        results={wave_id: tables for wave_id, tables in public_publications(ids).items() if tables["responses"]},
+        proofs=_proofs(taken),
         head=head(),
     )
 
@@ -105,16 +118,20 @@ def _places_with_answers(wave_ids: Collection[int], least: int) -> set[int]:
     return set(db.session.scalars(chosen.group_by(Tally.place_id).having(func.sum(Tally.count) >= least)))
 
 
+def _proofs(decision_ids: Collection[int]) -> list[Proof]:
+    """What shows that measures after these decisions were carried out, in the order in which these were planned."""
+    chosen = select(Proof).join(Proof.measure).where(Measure.decision_id.in_(decision_ids))
+    chosen = chosen.options(contains_eager(Proof.measure))
+    return list(db.session.scalars(chosen.order_by(Measure.decision_id, Measure.id, Proof.id)))
+
+
 def _late(municipality_id: int, period: Period, signal_ids: Collection[int], wave_ids: Collection[int]) -> list[Duty]:
     """Promises of this period that are late now, or were kept too late; the oldest first."""
     objects = {f"signal:{id_}" for id_ in signal_ids} | {f"wave:{id_}" for id_ in wave_ids}
     chosen = select(Duty).where(Duty.municipality_id == municipality_id, Duty.kind.in_(KINDS))
-    owed = db.session.scalars(chosen.where(Duty.due < today(), Duty.cancelled_at.is_(None)).order_by(Duty.due, Duty.id))
-    return [duty for duty in owed if (period.holds(duty.due) or duty.object in objects) and _too_late(duty)]
-
-
-def _too_late(duty: Duty) -> bool:
-    return duty.kept_at is None or duty.kept_at.astimezone(CALENDAR).date() > duty.due
+    over = chosen.where(Duty.promised < today(), Duty.cancelled_at.is_(None)).order_by(Duty.promised, Duty.id)
+    owed = [duty for duty in db.session.scalars(over) if not kept_in_time(duty)]
+    return [duty for duty in owed if period.holds(duty.promised) or duty.object in objects]
 
 
 def chains_for(decision_ids: Sequence[int], gathered: Gathered) -> list[list[Chain]]:
@@ -137,7 +154,11 @@ def get_dossier(actor: Actor, dossier_id: int) -> Dossier:
     return dossier
 
 
-def is_being_made(dossier: Dossier, kind: str) -> bool:
-    """Whether the document of this dossier was asked for and is not ready (work of this `kind` in the outbox)."""
-    waiting = select(Outbox.payload).where(Outbox.kind == kind, Outbox.done.is_(None))
-    return any(payload == {"dossier": dossier.id} for payload in db.session.scalars(waiting))
+def object_of(dossier: Dossier) -> str:
+    """What a dossier is called in the ledger and among the bundles."""
+    return f"dossier:{dossier.id}"
+
+
+def documents_of(dossier: Dossier | None) -> Standing:
+    """How far the documents of this dossier are."""
+    return standing(MAKE, object_of(dossier)) if dossier else Standing()

@@ -1,13 +1,16 @@
-"""Doors of the evidence for the label: figures of a period, the chains that are shown, and the Word document."""
+"""Doors of the evidence for the label: figures of a period, the chains that are shown, and the documents."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+import io
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.decisions.words import body_words, child_words
 from dialogue.evidence import services
+from dialogue.evidence.annexes import annexes
 from dialogue.evidence.figures import figures
-from dialogue.evidence.queries import Gathered, chains_for, dossier_of, gather, get_dossier, is_being_made
+from dialogue.evidence.queries import Gathered, chains_for, documents_of, dossier_of, gather, get_dossier
 from dialogue.evidence.rules import FEWEST, MOST
 from dialogue.evidence.steps import steps
 from dialogue.evidence.words import about, answer_words, duty_end, duty_kind, file_name, named
@@ -17,16 +20,22 @@ from dialogue.feedback.stories import answered_words, questions_of
 from dialogue.feedback.words import PART_LABELS, chip_css, chip_words, counted
 from dialogue.people.queries import get_department, municipality
 from dialogue.shared.actor import Role
+from dialogue.shared.bundles import content, zipped
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound
+from dialogue.shared.models import Bundle
 from dialogue.signals.queries import said
 from dialogue.signals.words import said_words
 from dialogue.web.access import allow, current_actor
 
 bp = Blueprint("evidence", __name__)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MIMETYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 PERIOD = "/desk/evidence/<kind>/<int:year>"
+DOSSIER = "/desk/evidence/dossier/<int:dossier_id>"
 
 
 @bp.get("/desk/evidence")
@@ -68,20 +77,44 @@ def chains(kind: str, year: int) -> ResponseReturnValue:
 def make(kind: str, year: int) -> ResponseReturnValue:
     actor, chosen = current_actor(), _period(kind, year)
     with writing():
-        services.ask_for_document(actor, chosen)
-    flash(_("Het document wordt gemaakt. Je mag intussen iets anders doen."))
+        services.ask_for_documents(actor, chosen)
+    flash(_("De documenten worden gemaakt. Je mag intussen iets anders doen."))
     return _to(chosen)
 
 
-@bp.get("/desk/evidence/dossier/<int:dossier_id>.docx")
+@bp.get(f"{DOSSIER}.docx")
 @allow(Role.COORDINATOR)
 def docx(dossier_id: int) -> Response:
+    return _document(dossier_id, "docx")
+
+
+@bp.get(f"{DOSSIER}.pdf")
+@allow(Role.COORDINATOR)
+def pdf(dossier_id: int) -> Response:
+    return _document(dossier_id, "pdf")
+
+
+@bp.get(f"{DOSSIER}.zip")
+@allow(Role.COORDINATOR)
+def everything(dossier_id: int) -> Response:
+    bundle, name = _made(dossier_id, "zip")
+    return send_file(zipped(bundle), "application/zip", as_attachment=True, download_name=name)
+
+
+def _document(dossier_id: int, ending: str) -> Response:
+    bundle, name = _made(dossier_id, ending)
+    file = io.BytesIO(content(bundle, name))
+    return send_file(file, MIMETYPES[ending], as_attachment=True, download_name=name)
+
+
+def _made(dossier_id: int, ending: str) -> tuple[Bundle, str]:
+    """The files of a dossier of the actor's town, and what a file of it is called; raises NotFound."""
     dossier = get_dossier(current_actor(), dossier_id)
-    if not dossier.docx:
+    bundle = documents_of(dossier).bundle
+    if bundle is None:
         raise NotFound
-    town, chosen = municipality(dossier.municipality_id), period_of(dossier.period, dossier.begins)
-    name = file_name(town.slug, chosen)
-    return Response(dossier.docx, mimetype=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    town = municipality(dossier.municipality_id)
+    return bundle, file_name(town.slug, period_of(dossier.period, dossier.begins), ending)
 
 
 def _period(kind: str, year: int) -> Period:
@@ -106,6 +139,7 @@ def _page(chosen: Period) -> str:
     found: Gathered = gather(actor.municipality_id, chosen)
     dossier = dossier_of(actor.municipality_id, chosen)
     picked = dossier.chains if dossier else []
+    chosen_chains = chains_for(picked, found)
     return render_template(
         "evidence/index.html",
         found=found,
@@ -115,9 +149,10 @@ def _page(chosen: Period) -> str:
         counted=counted(found.coverage),
         steps=steps(found),
         dossier=dossier,
-        making=bool(dossier and is_being_made(dossier, services.MAKE)),
+        documents=documents_of(dossier),
+        annexes=annexes(found, chosen_chains).values(),
         picked=picked,
-        chosen=chains_for(picked, found),
+        chosen=chosen_chains,
         fewest=FEWEST,
         most=MOST,
         **_words(found),

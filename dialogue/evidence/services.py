@@ -1,19 +1,17 @@
-"""Verbs of the dossier: choose its chains, ask for the document, and keep the document once it is made."""
+"""Verbs of the dossier: choose its chains, ask for its documents, and keep the documents once they are made."""
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 
 from dialogue.evidence.models import Dossier
-from dialogue.evidence.queries import dossier_of
+from dialogue.evidence.queries import MAKE, dossier_of, object_of
 from dialogue.evidence.rules import why_not_choose
 from dialogue.feedback.periods import Period
 from dialogue.ledger.services import record
+from dialogue.shared import bundles
 from dialogue.shared.actor import Actor
-from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
-from dialogue.shared.outbox import enqueue
-
-MAKE = "make_dossier"
 
 
 def choose(actor: Actor, period: Period, chosen: Sequence[int], offered: Collection[int]) -> Dossier:
@@ -23,24 +21,23 @@ def choose(actor: Actor, period: Period, chosen: Sequence[int], offered: Collect
         raise Refused(*reasons)
     dossier = _dossier(actor, period)
     before, dossier.chains = dossier.chains, list(chosen)
-    record(actor, "dossier.chosen", f"dossier:{dossier.id}", before=before, after=dossier.chains)
+    record(actor, "dossier.chosen", object_of(dossier), before=before, after=dossier.chains)
     return dossier
 
 
-def ask_for_document(actor: Actor, period: Period) -> Dossier:
-    """Ask for the Word document; the job makes it, and what was made before gives way."""
+def ask_for_documents(actor: Actor, period: Period) -> None:
+    """Ask for the documents; the job makes them, and what was made before gives way."""
     dossier = _dossier(actor, period)
-    dossier.asked_at, dossier.made_by_id = now(), actor.staff_id
-    dossier.made_at = dossier.docx = dossier.ledger_head = None
-    enqueue(MAKE, {"dossier": dossier.id})
-    record(actor, "dossier.asked", f"dossier:{dossier.id}", after=dossier.chains)
-    return dossier
+    if bundles.ask(MAKE, object_of(dossier), {"chains": dossier.chains}):
+        record(actor, "dossier.asked", object_of(dossier), after=dossier.chains)
 
 
-def keep_document(dossier: Dossier, docx: bytes, head: str, sha256: str) -> None:
-    """Keep the finished document with the seal of the record that stands in it."""
-    dossier.docx, dossier.ledger_head, dossier.made_at = docx, head, now()
-    record("system", "dossier.made", f"dossier:{dossier.id}", after={"sha256": sha256, "head": head})
+def keep_documents(bundle_key: str, dossier: Dossier, files: Mapping[str, bytes], seal: str) -> None:
+    """Keep the finished documents with the seal that stands in them, unless they were asked anew meanwhile."""
+    if bundles.keep(bundle_key, files):
+        dossier.ledger_head = seal
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        record("system", "dossier.made", object_of(dossier), after={"sha256": hashes, "head": seal})
 
 
 def _dossier(actor: Actor, period: Period) -> Dossier:
@@ -48,7 +45,7 @@ def _dossier(actor: Actor, period: Period) -> Dossier:
     if dossier is None:
         days = {"begins": period.begins, "ends": period.ends}
         dossier = Dossier(municipality_id=actor.municipality_id, period=period.kind, **days)
-        dossier.made_by_id, dossier.asked_at = actor.staff_id, now()
+        dossier.made_by_id = actor.staff_id
         db.session.add(dossier)
         db.session.flush()
     return dossier

@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Sequence
-from math import sqrt
 from typing import Any
+
+from dialogue.evidence.paper import Picture, shares
+from dialogue.shared.pdf import png
 
 
 class Word:
@@ -26,8 +28,10 @@ class Word:
             section.top_margin = section.bottom_margin = Cm(1.8)
         _set_language(self._document, language)
 
+    def title(self, text: str) -> None:
+        self._document.add_heading(text, 0)
+
     def heading(self, text: str, level: int = 1) -> None:
-        """A real heading; level 0 is the title."""
         self._document.add_heading(text, level)
 
     def paragraph(self, text: str, *, style: str | None = None) -> None:
@@ -38,7 +42,6 @@ class Word:
             self.paragraph(line, style="List Bullet")
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table whose first row is repeated as header on every page."""
         table = self._document.add_table(rows=1, cols=len(head), style="Table Grid")
         _fill(table.rows[0], head, bold=True)
         _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
@@ -47,33 +50,33 @@ class Word:
             _fill(cells, row)
             _mark(cells._tr.get_or_add_trPr(), "w:cantSplit")
         table.autofit = False
-        for column, share in zip(table.columns, _shares(head, rows), strict=True):
+        for column, share in zip(table.columns, shares(head, rows), strict=True):
             for cell in column.cells:
                 cell.width = round(share * self._text_width)
         self._document.add_paragraph()
 
-    def picture(self, png: bytes, alt: str) -> None:
-        """A picture with alternative text."""
-        shape = self._document.add_picture(io.BytesIO(png), width=self._picture_width)
+    def picture(self, picture: Picture) -> None:
+        file = png(picture.content) if picture.form == "svg" else picture.content
+        shape = self._document.add_picture(io.BytesIO(file), width=self._picture_width)
         properties = shape._inline.docPr
-        properties.set("descr", alt)
-        properties.set("title", alt[:60])
+        properties.set("descr", picture.alt)
+        properties.set("title", picture.alt[:60])
 
-    def new_page(self) -> None:
+    def link(self, address: str) -> None:
+        self.paragraph(address)
+
+    def contents(self, heading: str, annexes: Sequence[str]) -> None:
+        self.annex(heading)
+        self.bullets(annexes)
+
+    def annex(self, heading: str) -> None:
         self._document.add_page_break()
+        self.heading(heading)
 
     def bytes(self) -> bytes:
-        """The finished file."""
         file = io.BytesIO()
         self._document.save(file)
         return file.getvalue()
-
-
-def _shares(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """How wide each column is: more where the texts are longer, but less than in proportion."""
-    longest = [max(len(text) for text in column) for column in zip(head, *rows, strict=True)]
-    weights = [max(sqrt(length), 3) for length in longest]
-    return [weight / sum(weights) for weight in weights]
 
 
 def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:

@@ -45,6 +45,6 @@ def named(period: Period) -> str:
     return f"{period_words(period.kind)} {period.name}"
 
 
-def file_name(slug: str, period: Period) -> str:
+def file_name(slug: str, period: Period, ending: str) -> str:
     """bewijs-3.4-oudenhove-2026-2027.docx"""
-    return f"bewijs-3.4-{slug}-{period.name.replace('–', '-')}.docx"
+    return f"bewijs-3.4-{slug}-{period.name.replace('–', '-')}.{ending}"

@@ -29,11 +29,19 @@ def publication(wave_id: int) -> Tables | None:
 
 def public_publication(wave_id: int) -> Tables | None:
     """What everybody may see: nothing by place, so that no school can be ranked."""
-    tables = publication(wave_id)
-    if tables is None:
-        return None
+    return public_publications([wave_id]).get(wave_id)
+
+
+def public_publications(wave_ids: Collection[int]) -> dict[int, Tables]:
+    """What everybody may see of each of these waves; one that was not published is not in it."""
+    rows = db.session.scalars(select(Publication).where(Publication.wave_id.in_(list(wave_ids))))
+    return {row.wave_id: _without_places(row.tables) for row in rows}
+
+
+def _without_places(tables: Tables) -> Tables:
     bands = [band | {"items": [item | {"places": []} for item in band["items"]]} for band in tables["bands"]]
-    return tables | {"places": [], "bands": bands}
+    shown = {name: table for name, table in tables.items() if not name.startswith("_")}
+    return shown | {"places": [], "bands": bands}
 
 
 def counts_for(wave_id: int, band: str, item: str, option: str) -> int:
@@ -133,6 +141,12 @@ def chart(wave_id: int, name: str) -> str:
 def charts_of(wave_id: int) -> set[str]:
     """The names of the charts that are drawn."""
     return set(db.session.scalars(select(Chart.name).where(Chart.wave_id == wave_id)))
+
+
+def charts_named(wave_id: int, language: str) -> dict[str, str]:
+    """The drawn charts of a wave in this language, as SVG, by name without the language: "B-q1"."""
+    query = select(Chart).where(Chart.wave_id == wave_id, Chart.name.endswith(f"-{language}", autoescape=True))
+    return {chart.name.removesuffix(f"-{language}"): chart.svg for chart in db.session.scalars(query)}
 
 
 def place_names(municipality_id: int) -> dict[int, str]:

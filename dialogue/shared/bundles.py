@@ -2,13 +2,13 @@
 
 import secrets
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.shared.database import db, writing
@@ -22,8 +22,12 @@ class Standing:
     """How far the files of one object are; without a bundle nobody asked for them."""
 
     bundle: Bundle | None = None
-    done: int = 0
+    names: Sequence[str] = ()  # of the finished files
     trouble: bool = False  # the last try failed; it is tried again by itself
+
+    @property
+    def done(self) -> int:
+        return len(self.names)
 
     @property
     def making(self) -> bool:
@@ -33,15 +37,18 @@ class Standing:
     def ready(self) -> bool:
         return self.bundle is not None and self.bundle.made_at is not None
 
+    def has(self, ending: str) -> bool:
+        """Whether there is a file that ends so."""
+        return any(name.endswith(ending) for name in self.names)
+
 
 def standing(kind: str, object_: str) -> Standing:
     """How far the files of `kind` for this object are."""
     bundle = db.session.scalar(select(Bundle).where(Bundle.kind == kind, Bundle.object == object_))
     if bundle is None:
         return Standing()
-    done = db.session.scalar(select(func.count()).where(BundleFile.bundle_key == bundle.key)) or 0
     failed = select(Outbox.payload).where(Outbox.kind == kind, Outbox.done.is_(None), Outbox.trouble.is_not(None))
-    return Standing(bundle, done, _payload(bundle.key) in db.session.scalars(failed).all())
+    return Standing(bundle, names(bundle), _payload(bundle.key) in db.session.scalars(failed).all())
 
 
 def ask(kind: str, object_: str, wish: Mapping[str, Any], *, days: int | None = None) -> bool:
@@ -63,7 +70,7 @@ def ask(kind: str, object_: str, wish: Mapping[str, Any], *, days: int | None = 
 
 def asked(payload: Mapping[str, Any]) -> Bundle | None:
     """The bundle of this work of the outbox; None when it was asked anew, forgotten or finished since."""
-    bundle = db.session.get(Bundle, payload["bundle"])
+    bundle = db.session.get(Bundle, payload.get("bundle", ""))
     return bundle if bundle and bundle.made_at is None else None
 
 

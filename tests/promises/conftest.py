@@ -49,7 +49,6 @@ def records(app: Flask, cast: Cast) -> Records:
         "begins": today() - timedelta(days=365),
         "ends": today(),
         "made_by_id": cast.cora.id,
-        "asked_at": now(),
     }
     concern = save(Concern(key=new_key(), wave_id=wave_id, band=Band.B, text="help")).key.hex()
     with writing():
