@@ -10,6 +10,7 @@ from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Wave
 from dialogue.consultations.queries import Town, by_code, current_instrument, instrument_by_sha, town
+from dialogue.consultations.words import who_decides
 from dialogue.places.models import Place
 from dialogue.places.queries import place_by_code
 from dialogue.shared.bands import Band
@@ -120,7 +121,7 @@ def sheet_of(instrument: Instrument, language: str) -> Sheet:
         band=instrument.band.value,
         language=language,
         title=in_language(wave.consultation.titles, language),
-        decided_by=wave.consultation.decided_by,
+        decided_by=who_decides(wave.consultation, language),
         hear_back_by=wave.hear_back_by,
         town=town(wave.consultation),
         salt=salt().hex(),

@@ -13,6 +13,7 @@ from dialogue.answering import doors, pages
 from dialogue.answering.queries import class_screen
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import open_now, town, town_of
+from dialogue.consultations.words import who_decides
 from dialogue.places.models import Place
 from dialogue.places.qr import qr_address, qr_svg
 from dialogue.shared.bands import Band
@@ -27,6 +28,7 @@ class OpenDoor:
     wave: Wave
     address: str
     bands: dict[Band, str]
+    decided_by: str
 
 
 def door_to(wave: Wave, here: Place | None = None) -> OpenDoor:
@@ -39,7 +41,8 @@ def door_to(wave: Wave, here: Place | None = None) -> OpenDoor:
         band: url_for(sheet, consultation=consultation.code, band=band.value, language=language, **code)
         for band in doors.bands_of(wave)
     }
-    return OpenDoor(consultation, wave, url_for(ages, consultation=consultation.code, **code), bands)
+    address = url_for(ages, consultation=consultation.code, **code)
+    return OpenDoor(consultation, wave, address, bands, who_decides(consultation))
 
 
 def place_page(code: str) -> pages.Packed:

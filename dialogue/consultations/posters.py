@@ -6,6 +6,7 @@ from flask_babel import force_locale, gettext, ngettext
 
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import town
+from dialogue.consultations.words import who_decides
 from dialogue.places.models import Place
 from dialogue.places.poster import PosterText
 from dialogue.places.qr import qr_address
@@ -50,7 +51,7 @@ def poster_text(
 def _promise(consultation: Consultation, wave: Wave) -> str:
     sentences = [gettext("We lezen alles.")]
     if consultation.decided_by:
-        sentences.append(gettext("%(who)s beslist mee.", who=consultation.decided_by))
+        sentences.append(gettext("%(who)s beslist mee.", who=who_decides(consultation)))
     if wave.hear_back_by:
         heard = gettext(
             "Ten laatste op %(day)s hoor je wat er beslist is: scan dan opnieuw.", day=day(wave.hear_back_by)

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialogue.consultations.models import Channel, Consultation, State, Wave
+from dialogue.questions.bank import ALWAYS_OPEN, starter
 from dialogue.shared.bands import RULES, Band
 from dialogue.web.i18n import in_language
 
@@ -30,6 +31,12 @@ def band_words(band: Band) -> str:
 def title(consultation: Consultation) -> str:
     """The title in the language of the page, or in another, or a word that says there is none yet."""
     return in_language(consultation.titles) or str(_("Zonder titel"))
+
+
+def who_decides(consultation: Consultation, language: str | None = None) -> str:
+    """Who decides, as typed; what the always open one began with is said in this language, else that of the page."""
+    begun = starter(ALWAYS_OPEN).promise[f"decided_by_{consultation.municipality.country}"]
+    return in_language(begun, language) if consultation.decided_by in begun.values() else consultation.decided_by
 
 
 def round_words(wave: Wave) -> str:

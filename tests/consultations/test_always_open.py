@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from flask import Flask
+from flask_babel import refresh as forget_language
 
 from dialogue.consultations import jobs
 from dialogue.consultations.models import Consultation, State
@@ -13,7 +15,9 @@ from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import pinned
 from dialogue.shared.database import db, writing
+from dialogue.web.i18n import LANGUAGES
 from tests.builders import Cast, a_consultation, refresh
+from tests.pages import Pages
 
 IN_MAY = datetime(2026, 5, 12, 9, tzinfo=UTC)
 IN_JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -82,3 +86,27 @@ def test_a_town_in_the_netherlands_has_its_own_college(app: Flask, cast: Cast) -
     with writing():
         cast.town.country = "NL"
     assert started(cast).decided_by == "Het college van burgemeester en wethouders"
+
+
+def test_it_speaks_every_language_the_town_first(app: Flask, cast: Cast) -> None:
+    with writing():
+        cast.town.language = "fr"
+    consultation = started(cast)
+    assert consultation.languages == ["fr", "nl", "en", "de"]
+    assert set(consultation.titles) == set(LANGUAGES)
+    assert consultation.decided_by == "Le collège communal"
+
+
+@pytest.mark.parametrize(("language", "who"), [("fr", "Le collège communal"), ("nl", "Het college van burgemeester")])
+def test_who_decides_is_said_in_the_language_of_the_child(pages: Pages, cast: Cast, language: str, who: str) -> None:
+    code = started(cast).code
+    assert who in pages.get(f"/c/{code}/B/{language}").text
+    forget_language()
+    assert who in pages.get(f"/c/{code}?lang={language}").text
+
+
+def test_who_decides_stays_as_a_town_types_it(pages: Pages, cast: Cast) -> None:
+    consultation = started(cast)
+    with writing():
+        consultation.decided_by = "Schepen Ben Claes"
+    assert "Schepen Ben Claes" in pages.get(f"/c/{consultation.code}/B/fr").text
