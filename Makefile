@@ -53,4 +53,4 @@ lock: ## write the locked requirements anew
 
 translations: $(VENV)/.dev ## collect the texts and bring every language up to date
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --sort-by-file --no-location --project Dialogue -o build/messages.pot .
-	for language in en fr de; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date -i build/messages.pot -d dialogue/translations -l $$language; done
+	for language in en fr de; do $(BIN)/pybabel -q update --width 120 --no-fuzzy-matching --ignore-pot-creation-date -i build/messages.pot -d dialogue/translations -l $$language; done
