@@ -37,8 +37,8 @@ from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
 from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
+from dialogue.web.application import Application
 from dialogue.web.incoming import Request
-from dialogue.web.logs import QuietFlask
 from dialogue.web.navigation import MenuItem
 
 ROOT = Path(__file__).parents[1]
@@ -96,7 +96,7 @@ FIRST_STEPS: list[FirstStep] = [
 def create_app(settings: Settings | None = None) -> Flask:
     """The application of one installation; `settings` default to the environment."""
     settings = settings or from_environment()
-    app = QuietFlask(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
+    app = Application(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
     app.request_class = Request
     open_instance(app, settings)
     db.init_app(app)

@@ -11,6 +11,7 @@
 Capitals (/P/…, /C/…) open too: QR codes are smaller with them.
 """
 
+import json
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
@@ -130,7 +131,7 @@ def send(code: str, consultation: str, band: str, language: str) -> ResponseRetu
     """Take a sending: JSON from the script, or a step of the form without script."""
     if request.is_json:
         status, answer = take(request.get_data(), code, consultation)
-        return jsonify(answer), status
+        return Response(json.dumps(answer), status, content_type="application/json")
     wave, place_id = asked(code, consultation)
     form = {name: TOGETHER.join(filter(None, values)) for name, values in request.form.lists()}
     instrument = doors.instrument_behind(wave, band, form.get("instrument", ""))

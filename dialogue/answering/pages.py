@@ -18,6 +18,8 @@ import brotli  # type: ignore[import-untyped]
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import force_locale
 from markupsafe import Markup
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from dialogue.answering import receipt
 from dialogue.answering.doors import Sheet
@@ -63,15 +65,26 @@ def pack(html: str) -> Packed:
 
 def send(page: Packed) -> Response:
     """The page in the best encoding this browser takes; 304 when it has it already."""
-    encoding = next((name for name in ("br", "gzip") if request.accept_encodings.quality(name)), "")
-    response = Response(page.bodies[encoding], content_type="text/html; charset=utf-8")
+    encoding = encoding_for(request.headers.get("Accept-Encoding", ""))
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "no-cache",
+        "ETag": f'"{page.mark}-{encoding or "plain"}"',
+    }
     if encoding:
-        response.headers["Content-Encoding"] = encoding
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(f"{page.mark}-{encoding or 'plain'}")
-    response.make_conditional(request)
+        headers["Content-Encoding"] = encoding
+    response = Response(page.bodies[encoding], headers=headers)
+    if "If-None-Match" in request.headers:
+        response.make_conditional(request)
     return response
+
+
+@lru_cache(maxsize=256)
+def encoding_for(accepted: str) -> str:
+    """The best encoding that a browser says it takes; "" for none."""
+    known = parse_accept_header(accepted, Accept)
+    return next((name for name in ("br", "gzip") if known.quality(name)), "")
 
 
 def fresh(key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:

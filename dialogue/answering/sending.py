@@ -119,7 +119,7 @@ def _parsed(raw: bytes) -> Any:
     if len(raw) > BIGGEST:
         raise Unreadable
     try:
-        return json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_not_a_number)
+        return _JSON.decode(raw.decode())
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
 
@@ -133,6 +133,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _not_a_number(_text: str) -> None:
     raise Unreadable
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_not_a_number)
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def keep(letter: Row, concerns: Sequence[Row]) -> bool:
     """
     if holds_lock():
         raise RuntimeError("Inside `writing()` nobody waits for the writer: it needs the lock.")
-    db.session.rollback()  # who waits holds no connection
+    if db.session.registry.has():
+        db.session.rollback()  # who waits holds no connection
     if on_postgresql():
         return _keep_now(letter, concerns)
     try:

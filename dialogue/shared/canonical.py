@@ -4,12 +4,12 @@ import hashlib
 import json
 from typing import Any
 
+_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=str)
+
 
 def canonical(document: Any) -> bytes:
     """`document` (JSON types; dates and enums as text) as canonical bytes."""
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=str
-    ).encode()
+    return _SPELLING.encode(document).encode()
 
 
 def sha256_hex(document: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F])
 _INVISIBLE = dict.fromkeys(
@@ -18,15 +19,8 @@ def clean(text: str, *, lines: bool = True) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     text = unicodedata.normalize("NFC", text).translate(_BIDI | _INVISIBLE)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept: list[str] = []
-    marks = 0
-    for char in text:
-        category = unicodedata.category(char)
-        marks = marks + 1 if category == "Mn" else 0
-        if marks > _MARKS_IN_A_ROW or (category in ("Cc", "Cs", "Cn", "Co") and char not in "\n\t"):
-            continue
-        kept.append(char)
-    text = "".join(kept)
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_visible(text))
     if not lines:
         return " ".join(text.split())
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
@@ -37,3 +31,13 @@ def slug(text: str) -> str:
     """`text` as part of a file name: small letters a–z, digits and hyphens, at most 60; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+
+
+def _visible(text: str) -> Iterator[str]:
+    """The characters without those that show nothing, and without the marks that are stacked too high."""
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category == "Mn" else 0
+        if marks <= _MARKS_IN_A_ROW and (category not in ("Cc", "Cs", "Cn", "Co") or char in "\n\t"):
+            yield char

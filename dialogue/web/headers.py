@@ -1,5 +1,7 @@
 """Security headers: nothing is allowed but what a page needs from ourselves (promises.md, 4)."""
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, request
 
 from dialogue.shared.settings import Settings
@@ -18,6 +20,12 @@ POLICY = {
     "base-uri": "'none'",
 }
 
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+)
+
 
 def init(app: Flask, settings: Settings) -> None:
     """Add the headers to every answer."""
@@ -27,9 +35,7 @@ def init(app: Flask, settings: Settings) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy(**getattr(g, "csp", {})))
         headers.setdefault("Referrer-Policy", "same-origin")
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        headers.extend(ALWAYS)
         if settings.https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if response.status_code == 503:
@@ -39,6 +45,7 @@ def init(app: Flask, settings: Settings) -> None:
         return response
 
 
+@lru_cache(maxsize=64)
 def policy(**extra: str) -> str:
     """The content security policy; `extra` adds sources, e.g. style_src="'sha256-…'"."""
     sources = dict(POLICY)
