@@ -10,7 +10,8 @@ from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions.models import Measure, Outcome, Proposal
 from dialogue.evidence.models import Dossier
-from dialogue.people import team
+from dialogue.people import devices, team
+from dialogue.people.models import Passkey, RememberedDevice, StaffMember
 from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
@@ -31,6 +32,19 @@ from tests.builders import (
 )
 from tests.pages import Pages
 from tests.promises.house import House, Records
+
+
+def a_passkey(person: StaffMember) -> Passkey:
+    """A passkey of this person; no real key."""
+    kept = {"credential_id": new_key(), "public_key": new_key(), "sign_count": 0, "name": "Laptop"}
+    return save(Passkey(staff_member_id=person.id, added_on=today(), **kept))
+
+
+def a_device(person: StaffMember) -> RememberedDevice:
+    """A device on which this person is remembered."""
+    with writing():
+        devices.remember(actor_of(person), person, "Laptop")
+    return devices.of(person.id)[0]
 
 
 @pytest.fixture
@@ -73,6 +87,8 @@ def records(app: Flask, cast: Cast) -> Records:
         "consultations": {"key": "q1", "code": "a"},
         "evidence": {"kind": "calendar", "year": today().year},
         "people": {"token": token},
+        "passkey_id": a_passkey(cast.ada).id,
+        "device_id": a_device(cast.ada).id,
         "public": {"slug": cast.town.slug, "code": place.code},
         "signals": {"key": contribution.key.hex()},
     }
