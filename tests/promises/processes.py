@@ -66,6 +66,7 @@ class Installation:
     code: str
     places: list[str]
     program: str = SERVING
+    environment: dict[str, str] = field(default_factory=dict)  # settings besides those of every test
     port: int = field(default_factory=free_port)
     web: subprocess.Popen[bytes] | None = None
     jobs: subprocess.Popen[bytes] | None = None
@@ -96,6 +97,7 @@ class Installation:
             "DIALOGUE_INSTANCE": str(self.folder),
             "DIALOGUE_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "DIALOGUE_PROXIES": "1",
+            **self.environment,
         }
         with (self.folder / log).open("ab") as file:
             return subprocess.Popen(

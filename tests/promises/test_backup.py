@@ -1,5 +1,7 @@
 """A backup is whole, holds no key, and comes back with every row, the same ledger head and the same keys."""
 
+import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,11 +11,20 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from dialogue import create_app
+from dialogue.answering.letterbox import read
+from dialogue.answering.receipt import key as receipt_key
+from dialogue.consultations.models import State
+from dialogue.feedback.receipts import NAMES
 from dialogue.ledger.queries import head
 from dialogue.ledger.services import record
 from dialogue.people.models import Department
 from dialogue.shared.database import db, writing
+from dialogue.shared.settings import Settings
+from tests.answering.sendings import a_body, letters, spelled
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, responses, save
+from tests.conftest import settings_in
+from tests.pages import Pages
 
 
 def run(app: Flask, *args: object) -> Result:
@@ -195,3 +206,38 @@ def test_the_copy_itself_is_left_as_it_was(full: Flask, tmp_path: Path) -> None:
     run(full, "restore", copy, "--replace")
     assert copy.read_bytes() == before
     assert list(tmp_path.glob("copy.db-*")) == []
+
+
+def test_after_a_restore_receipts_open_and_letters_are_read_but_only_with_the_keys(
+    app: Flask, pages: Pages, cast: Cast, instance: Path, tmp_path: Path
+) -> None:
+    consultation = a_consultation(cast.mobility, state=State.OPEN)
+    door = f"/c/{consultation.code}/B/nl"
+    sent = [a_body(consultation, master=bytes([number] * 32)) for number in range(12)]
+    assert {pages.client.post(door, json=body).status_code for body in sent[:11]} == {201}
+    opened = [spelled(receipt_key(bytes([3] * 32), name)) for name in NAMES]
+    receipt = {"keys": json.dumps(opened)}
+    before = pages.post("/r", receipt).text
+    assert run(app, "backup", tmp_path / "copy.db").exit_code == 0
+    assert run(app, "backup", "--keys", tmp_path / "safe").exit_code == 0
+
+    empty = tmp_path / "elsewhere"
+    (tmp_path / "safe").rename(empty.with_name("elsewhere-keys"))
+    elsewhere = create_app(Settings("local", empty, empty.with_name("elsewhere-keys"), "http://localhost"))
+    elsewhere.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with elsewhere.app_context():
+        assert run(elsewhere, "restore", tmp_path / "copy.db").exit_code == 0
+        assert Pages(elsewhere).post("/r", receipt).text == before
+        assert len([letter for letter in letters() if read(letter.body, letter.tag)]) == 11
+        assert Pages(elsewhere).client.post(door, json=sent[11]).status_code == 201
+        assert Pages(elsewhere).client.post(door, json=sent[0]).status_code == 200, "it is known there"
+        db.session.remove()
+        db.engine.dispose()
+
+    stranger = create_app(settings_in(tmp_path / "stranger"))  # makes keys of its own
+    with stranger.app_context():
+        assert "other keys" in run(stranger, "restore", tmp_path / "copy.db").output
+        shutil.copyfile(tmp_path / "copy.db", tmp_path / "stranger" / "dialogue.db")
+        assert [letter for letter in letters() if read(letter.body, letter.tag)] == [], "not without the keys"
+        db.session.remove()
+        db.engine.dispose()
