@@ -62,7 +62,7 @@ def _rounds(found: Gathered) -> Iterator[Annex]:
             file = partial(workbook, tables)
             yield Annex(
                 f"wave:{wave.id}",
-                _("Resultaten: %(title)s, %(round)s", **names),
+                _("Resultaten: %(title)s (%(round)s)", **names),
                 _with(results, wave, tables),
                 file,
                 ".xlsx",

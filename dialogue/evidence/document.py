@@ -71,18 +71,26 @@ def _page_one(paper: Paper, found: Gathered, numbers: Numbers) -> None:
     paper.picture(Picture(coverage_svg(parts, title), "svg", alt))
     paper.heading(_("De cijfers"))
     paper.bullets([f"{one.name}: {one.value}." for one in figures(found) if one.key in ON_PAGE_ONE])
+    _not_done(paper, found, numbers)
+
+
+def _not_done(paper: Paper, found: Gathered, numbers: Numbers) -> None:
+    """How much was refused, is late or waits, and where it stands."""
+    refused, late, waiting = len(found.refused), len(found.late), len(found.waiting)
+    all_of_it, behind = numbers["decisions"], numbers["late"]
+    decisions = ngettext("%(num)s beslissing", "%(num)s beslissingen", refused)
+    promises = ngettext("%(num)s belofte", "%(num)s beloften", late)
+    signals = ngettext("%(num)s signaal", "%(num)s signalen", waiting)
     paper.heading(_("Wat we niet deden, of te laat"))
-    paper.paragraph(
-        _(
-            "%(no)s beslissingen zeggen nee, of ja voor een stuk, of geven het signaal door: "
-            "elk met een reden (bijlage %(decisions)s). "
-            "%(late)s beloften waren of zijn te laat, en %(waiting)s signalen wachten nog op een antwoord "
-            "(bijlage %(behind)s). "
-            "We tonen ze allemaal, ook op onze openbare pagina.",
-            no=len(found.refused),
-            late=len(found.late),
-            waiting=counts[Part.WAITING],
-            decisions=numbers["decisions"],
-            behind=numbers["late"],
-        )
+    paper.bullets(
+        [
+            _(
+                "Nee, ja voor een stuk, of doorgegeven: %(what)s, elk met een reden (bijlage %(number)s).",
+                what=decisions,
+                number=all_of_it,
+            ),
+            _("Te laat, nu of toen het gebeurde: %(what)s (bijlage %(number)s).", what=promises, number=behind),
+            _("Wacht nog op een antwoord: %(what)s (bijlage %(number)s).", what=signals, number=behind),
+        ]
     )
+    paper.paragraph(_("We tonen ze allemaal, ook op onze openbare pagina."))

@@ -8,11 +8,12 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture with its alternative text; `form` is "svg", "png" or "jpg"."""
+    """A picture with its alternative text; `form` is "svg", "png" or "jpg", `share` how much of the width it takes."""
 
     content: bytes
     form: str
     alt: str
+    share: float = 1
 
 
 class Paper(Protocol):
@@ -47,7 +48,12 @@ class Paper(Protocol):
 
 
 def shares(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """How wide each column of a table is, adding up to 1: more where texts are longer, less than in proportion."""
-    longest = [max(len(text) for text in column) for column in zip(head, *rows, strict=True)]
-    weights = [max(sqrt(length), 3) for length in longest]
+    """How wide each column of a table is, adding up to 1.
+
+    Wider where texts are longer, but less than in proportion; and wide enough for its longest word.
+    """
+    columns = list(zip(head, *rows, strict=True))
+    longest = [max(len(text) for text in column) for column in columns]
+    words = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+    weights = [max(sqrt(text), 0.75 * min(word, 20), 3) for text, word in zip(longest, words, strict=True)]
     return [weight / sum(weights) for weight in weights]

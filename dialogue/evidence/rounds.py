@@ -14,6 +14,7 @@ from dialogue.results.queries import Tables, charts_named
 from dialogue.shared.bands import Band
 from dialogue.web.i18n import day, in_language
 
+CHART = 0.55  # of the width of the page
 Item = Mapping[str, Any]  # as dialogue.results.publishing makes it
 
 
@@ -33,6 +34,8 @@ def results(paper: Paper, wave: Wave, tables: Tables) -> None:
     for band in tables["bands"]:
         years = band_words(Band(band["band"]))
         paper.heading(_("%(years)s: %(count)s antwoorden", years=years, count=band["responses"]), 2)
+        if not band["items"]:
+            paper.paragraph(_("Hier waren alleen vragen in eigen woorden."))
         for item in band["items"]:
             _question(paper, item, charts.get(f"{band['band']}-{item['key']}"))
     for too_few in tables["too_few"]:
@@ -58,7 +61,8 @@ def _question(paper: Paper, item: Item, chart: str | None) -> None:
     rows = [[in_language(row["labels"]), row["shown"]] for row in item["rows"]]
     if chart:
         figures = ", ".join(" ".join(row) for row in rows)
-        paper.picture(Picture(chart.encode(), "svg", f"{in_language(item['titles']) or question}: {figures}"))
+        alt = f"{in_language(item['titles']) or question}: {figures}"
+        paper.picture(Picture(chart.encode(), "svg", alt, share=CHART))
     paper.table([_("Antwoord"), _("Aandeel")], rows)
     if item["positive"]:
         paper.paragraph(_("Positief: %(share)s %% (%(low)s–%(high)s %%).", **item["positive"]))

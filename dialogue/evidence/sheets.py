@@ -37,7 +37,7 @@ class Sheets:
     def picture(self, picture: Picture) -> None:
         name = f"{len(self._pictures)}.{picture.form}"
         self._pictures[name] = picture.content
-        self._add("picture", file=name, alt=picture.alt)
+        self._add("picture", file=name, alt=picture.alt, share=picture.share)
 
     def link(self, address: str) -> None:
         self._add("link", address=address)

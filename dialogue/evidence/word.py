@@ -57,7 +57,7 @@ class Word:
 
     def picture(self, picture: Picture) -> None:
         file = png(picture.content) if picture.form == "svg" else picture.content
-        shape = self._document.add_picture(io.BytesIO(file), width=self._picture_width)
+        shape = self._document.add_picture(io.BytesIO(file), width=round(picture.share * self._picture_width))
         properties = shape._inline.docPr
         properties.set("descr", picture.alt)
         properties.set("title", picture.alt[:60])

@@ -46,7 +46,7 @@ def made(cast: Cast) -> list[Decision]:
     draw_charts({"wave": wave.id})
     owner = {"department_id": cast.mobility.id, "owner_id": cast.ada.id, "due": today()}
     done = save(Measure(decision_id=made[0].id, title="Zebrapad", state=MeasureState.DONE, done_on=today(), **owner))
-    for title, uri in (("#foto [van] *het* $zebrapad$", LONG), ("Proces-verbaal", "")):
+    for title, uri in (("#foto [van] *het* $zebrapad$", LONG), ("Verslag van de werken", "")):
         save(Proof(measure_id=done.id, title=title, uri=uri, seen_on=today(), added_by_id=cast.ada.id))
     told = {"published_by_id": cast.ada.id, "published_at": now(), "written_by_id": cast.ada.id, "written_at": now()}
     save(Message(decision_id=made[0].id, texts={"nl": {part: f"Deel {part}." for part in PARTS}}, **told))
@@ -125,7 +125,7 @@ def test_page_word_and_pdf_number_the_annexes_alike(pages: Pages, cast: Cast, ma
     assert [int(re.findall(r"\d+", heading)[0]) for heading in listed] == list(range(1, 10))
     assert listed[1] == "Bijlage 2 – Alle beslissingen"
     assert listed[6].startswith("Bijlage 7 – Resultaten: ")
-    assert listed[7:] == ["Bijlage 8 – Bewijs: #foto [van] *het* $zebrapad$", "Bijlage 9 – Bewijs: Proces-verbaal"]
+    assert listed[7:] == ["Bijlage 8 – Bewijs: #foto [van] *het* $zebrapad$", "Bijlage 9 – Bewijs: Verslag van de werken"]
     word = Document(io.BytesIO(file(cora, "docx")))
     headings = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
     assert headings[-9:] == listed
@@ -148,7 +148,7 @@ def test_the_text_names_the_annexes_by_their_numbers(pages: Pages, cast: Cast, m
     texts = [text_of(page) for page in pypdfium2.PdfDocument(file(cora, "pdf"))]
     assert "elk met een reden (bijlage 2)" in texts[0]
     assert "(bijlage 3)" in texts[0]
-    assert "Proces-verbaal (bijlage 9)" in " ".join(texts)
+    assert "Verslag van de werken (bijlage 9)" in " ".join(texts)
     assert "#foto [van] *het* $zebrapad$ (bijlage 8)" in " ".join(texts)
 
 
