@@ -20,6 +20,7 @@ from app import serving
 from dialogue import create_app
 from dialogue.shared import settings as module
 from dialogue.shared.database import db
+from dialogue.shared.errors import SettingsError
 from tests.conftest import settings_in
 from tests.promises.processes import ROOT, SERVING, free_port
 
@@ -99,15 +100,16 @@ def start(ready: Path, folder: Path, change: Change) -> tuple[int, str]:
 
 
 def _serve(settings: dict[str, str], said: Path) -> None:
-    with said.open("w") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
-        os.environ |= settings
-        if "NETWORK_SHARE" in settings:
-            module.filesystem_of = lambda _path: "nfs4"
-        sys.stderr = file
+    os.environ |= settings
+    if "NETWORK_SHARE" in settings:
+        module.filesystem_of = lambda _path: "nfs4"
+    try:
         serving()
-        file.write("serves")
+    except SettingsError as refusal:
+        said.write_text(f"SettingsError: {refusal}")
+        os._exit(1)
+    said.write_text("serves")
+    os._exit(0)
 
 
 @pytest.mark.parametrize(
