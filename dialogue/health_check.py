@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 
 from dialogue.answering.models import Concern, Letter, Waiting
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.duties.notices import complaints as mail_complaints
 from dialogue.people.models import Municipality
 from dialogue.shared.clock import next_working_day, now, today
 from dialogue.shared.database import db
+from dialogue.shared.mail import TryLater, connected
 from dialogue.shared.models import Outbox
 from dialogue.shared.startup import Dialogue, why_not_serve
 from dialogue.shared.watching import OVERDUE, tasks, warnings
@@ -23,7 +25,8 @@ def complaints(dialogue: Dialogue) -> list[str]:
     reasons = why_not_serve(dialogue)
     if reasons:
         return reasons
-    return [*_concerns(), *warnings(dialogue.settings), *_failing(), *_letters(), *_help_lines(), *_proxies(dialogue)]
+    answers = [*_concerns(), *warnings(dialogue.settings), *_failing(), *_letters()]
+    return [*answers, *_help_lines(), *_mail(dialogue), *_proxies(dialogue)]
 
 
 def unread_concerns() -> Sequence[date]:
@@ -75,6 +78,18 @@ def _help_lines() -> Iterable[str]:
             f"{town.name}: the help line {town.help_name} {town.help_number} was last checked on "
             f"{town.help_checked_on}: call it, and note the day under “Mensen en diensten”."
         )
+
+
+def _mail(dialogue: Dialogue) -> Iterable[str]:
+    """Whether the mail server takes us, asked now; without one nothing is wrong."""
+    yield from mail_complaints()
+    server = dialogue.settings.mail_server
+    if server:
+        try:
+            with connected(server):
+                pass
+        except TryLater as trouble:
+            yield f"No mail can be sent, so nobody is reminded: {trouble} (DIALOGUE_SMTP_URL)."
 
 
 def _proxies(dialogue: Dialogue) -> Iterable[str]:

@@ -176,6 +176,12 @@ def waiting(actor: Actor, consultation_id: int | None = None) -> list[Waiting]:
     return sorted(rows, key=lambda row: (row.due or date.max, row.signal.id))
 
 
+def with_proposal(signal_ids: list[int]) -> set[int]:
+    """Those of these signals about which a proposal waits for a decision."""
+    decided, proposed = _last_decided(signal_ids), _proposed(signal_ids)
+    return {one for one, proposal in proposed.items() if one not in decided or decided[one] < proposal.at}
+
+
 def _open_decisions(municipality_id: int) -> Iterable[Duty]:
     still = (Duty.kept_at.is_(None), Duty.cancelled_at.is_(None), Duty.kind == "decision")
     return db.session.scalars(select(Duty).where(Duty.municipality_id == municipality_id, *still))

@@ -82,7 +82,7 @@ def _opening(kind: NoticeKind, count: int) -> tuple[str, str]:
         case NoticeKind.ESCALATION:
             return (
                 ngettext("Te laat: 1 belofte aan kinderen", "Te laat: %(num)s beloften aan kinderen", count),
-                _("Dit is niet gebeurd op de dag die we beloofden. Jij krijgt dit omdat je ervoor kunt zorgen:"),
+                _("Dit is niet gebeurd op de dag die we beloofden. Jij krijgt dit omdat je ervoor kan zorgen:"),
             )
 
 

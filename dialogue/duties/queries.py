@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -29,8 +29,8 @@ def open_duties(municipality_id: int, department_ids: Collection[int] | None) ->
 
 def late(municipality_id: int, today: date) -> list[Duty]:
     """What should have been done before `today`, put off or not, the longest waiting first."""
-    found = _open(municipality_id).where(Duty.promised < today).order_by(None)
-    return list(db.session.scalars(found.order_by(Duty.promised, Duty.id)))
+    found = _open(municipality_id).where(Duty.promised < today).options(joinedload(Duty.department))
+    return list(db.session.scalars(found.order_by(None).order_by(Duty.promised, Duty.id)))
 
 
 def late_for_everybody(municipality_id: int, today: date) -> list[Duty]:
@@ -129,7 +129,7 @@ def day_set(duty_ids: Iterable[int]) -> dict[int, date]:
     """Per duty the day on which its present day was chosen, where that is known."""
     chosen = select(DutyChange.duty_id, func.max(DutyChange.at)).where(DutyChange.duty_id.in_(list(duty_ids)))
     chosen = chosen.where(DutyChange.what.in_([Change.OWED, Change.EXTENDED, Change.BROUGHT_FORWARD]))
-    found: Iterable[tuple[int, datetime]] = db.session.execute(chosen.group_by(DutyChange.duty_id)).tuples()
+    found = db.session.execute(chosen.group_by(DutyChange.duty_id)).all()
     return {duty_id: at.astimezone(CALENDAR).date() for duty_id, at in found}
 
 

@@ -11,9 +11,11 @@ from werkzeug.exceptions import TooManyRequests
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS
 from dialogue.consultations.queries import open_now, town_of
-from dialogue.decisions.queries import standing_proposal
 from dialogue.decisions.words import body_words, child_words
+from dialogue.duties.queries import shown_after
+from dialogue.duties.words import kind_words
 from dialogue.feedback import queries, receipts
+from dialogue.feedback.late import late_promises
 from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.rules import Chain, Part
 from dialogue.feedback.stories import answered_words, page_of, questions_of, reading_of
@@ -75,7 +77,9 @@ def what_happened(slug: str) -> str:
         part=part,
         year=chosen,
         years=years,
-        late=[(chain, standing_proposal(chain.signal.id)) for chain in covered.late(today())],
+        late=late_promises(municipality.id, today()),
+        shown_after=max(shown_after(municipality.id), 1),
+        kind_words=kind_words,
     )
 
 

@@ -131,11 +131,6 @@ class Coverage:
         days = [chain.days for chain in self.chains if chain.days is not None]
         return round(mean(days)) if days else None
 
-    def late(self, today: date) -> list[Chain]:
-        """The signals whose decision is late, the longest waiting first."""
-        found = [chain for chain in self.chains if chain.late(today)]
-        return sorted(found, key=lambda chain: chain.duty.promised if chain.duty else today)
-
 
 def may_write(actor: Actor, department_id: int) -> bool:
     """Whether this person may write and publish the messages of this department."""

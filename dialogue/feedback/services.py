@@ -8,6 +8,7 @@ from dialogue.answering.queries import letters_waiting
 from dialogue.consultations.models import Wave
 from dialogue.consultations.services import mark_answered
 from dialogue.decisions.models import Decision
+from dialogue.feedback.following import follow_up
 from dialogue.feedback.models import Message
 from dialogue.feedback.queries import answered_signals, is_corrected, message_for, signals_answered_by, unread_of_wave
 from dialogue.feedback.rules import why_not_all_told, why_not_publish
@@ -17,6 +18,7 @@ from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.signals.queries import signals_of_wave
+from dialogue.web.i18n import in_language
 
 Texts = dict[str, dict[str, str]]  # language -> part -> text
 Verb = Callable[[Actor, Decision, Texts], Message]
@@ -38,7 +40,9 @@ def publish(actor: Actor, decision: Decision, texts: Texts) -> Message:
     message = _write(actor, decision, texts, "message.published")
     message.published_at, message.published_by_id = message.published_at or now(), actor.staff_id
     db.session.flush()
-    for wave in {signal.wave for signal in signals_answered_by(decision)}:
+    signals = signals_answered_by(decision)
+    follow_up(actor, decision, in_language(signals[0].titles, main_language(decision)))
+    for wave in {signal.wave for signal in signals}:
         keep_promise(actor, wave)
     return message
 

@@ -60,9 +60,9 @@ def compose(mail: Mail, sender: str, host: str) -> EmailMessage:
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{blake2b(mail.key.encode(), digest_size=16, key=host.encode()[:64]).hexdigest()}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    message["Content-Language"] = mail.language
     return message
 
 

@@ -32,7 +32,7 @@ def a_late_signal(cast: Cast, consultation: Consultation, title: str) -> Signal:
             municipality_id=cast.town.id,
             department_id=cast.mobility.id,
             subject=title,
-            due=today() - timedelta(days=3),
+            due=today() - timedelta(days=7),
         )
     return signal
 
@@ -55,7 +55,7 @@ def test_a_no_and_a_late_one_stand_there_as_plainly_as_a_yes(pages: Pages, cast:
     a_decision(a_signal(consultation, "De bus is te duur."), cast.ben, Outcome.ADOPTED, reason="Dat is eerlijk.")
     a_late_signal(cast, consultation, "De stoep is te smal.")
     text = pages.get(WHAT).text
-    for words in ("Er is geen licht.", "Er is geen geld.", "Nee, met reden", "Dat is eerlijk.", "1 signaal is te laat"):
+    for words in ("Er is geen licht.", "Er is geen geld.", "Nee, met reden", "Dat is eerlijk.", "1 belofte is te laat"):
         assert words in text
     late = text[text.index("Te laat: welke en waarom") :]
     assert "De stoep is te smal." in late
@@ -70,7 +70,7 @@ def test_the_bar_names_every_part_with_its_number_and_definition(pages: Pages, c
     text = pages.get(WHAT).text
     for words in ("4 signalen", "1 uitgevoerd", "1 beslist: ja", "1 nee, met reden", "0 in onderzoek", "1 wacht nog"):
         assert words in text
-    assert "Het bestuur zei nee, en zegt waarom." in text
+    assert "De gemeente zei nee, en zegt waarom." in text
 
 
 def test_a_filter_shows_one_part(pages: Pages, cast: Cast) -> None:

@@ -81,7 +81,7 @@ def test_only_an_undecided_signal_past_its_day_is_late() -> None:
 def test_a_study_past_its_day_is_late_for_everybody_to_see() -> None:
     study = Decision(outcome=Outcome.UNDER_STUDY, under_study_until=date(2026, 3, 20))
     chain = Chain(Signal(), study, None, Duty(due=date(2026, 3, 20)))
-    assert Coverage([chain]).late(date(2026, 3, 21)) == [chain]
+    assert chain.late(date(2026, 3, 21))
     assert not chain.late(date(2026, 3, 20))
 
 
