@@ -16,6 +16,7 @@ LOT = 250  # letters: with more, children who send at that moment wait too long 
 DAYS_OF_WAITING = 14
 MANY = 200  # answers of one place in a round, from where somebody is asked whether that can be
 TIMES_THE_OTHERS = 3
+MORE_THAN_A_SCHOOL = 2_000  # answers of one place in a round that are always looked at, also where there is no other
 SAID_TAG = re.compile(r"([\w-]{22}==)?", re.ASCII)  # 16 bytes in base64url, or none
 
 Group = tuple[str, int]  # band, place (0: the whole municipality)
@@ -106,7 +107,10 @@ def lots(opening: Mapping[Group, Sequence[bytes]], random: Random) -> list[dict[
 
 
 def implausible(counts: Mapping[int, int]) -> list[int]:
-    """Places with very many answers next to the others of a round: somebody may be filling the box. Nothing is dropped.
+    """Places with more answers than can be, or very many next to the others of a round. Nothing is dropped.
+
+    Somebody may be filling the box, or the code of a school may hang where it should not. On which day answers came is
+    not known, and is not to be known: so it is the round that is looked at, from the first lot on.
 
     `counts` are opened answers per place; 0, the whole municipality, is no place.
     """
@@ -115,5 +119,6 @@ def implausible(counts: Mapping[int, int]) -> list[int]:
     return [
         place
         for place, count in places.items()
-        if count > MANY and usual[place] and count > TIMES_THE_OTHERS * median(usual[place])
+        if count > MORE_THAN_A_SCHOOL
+        or (count > MANY and usual[place] and count > TIMES_THE_OTHERS * median(usual[place]))
     ]
