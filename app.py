@@ -10,7 +10,7 @@ from dialogue.web import logs
 
 def serving() -> Flask:
     """The web application; refuses to start where it could not keep its promises."""
-    app = create_app()
+    app = create_app(serves=True)
     with app.app_context():
         reasons = why_not_serve(app.extensions["dialogue"])
     if reasons:

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from dialogue import commands
 from dialogue.answering.child_routes import bp as child
 from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.routes import bp as answering
@@ -93,14 +91,13 @@ FIRST_STEPS: list[FirstStep] = [
 ]
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application of one installation; `settings` default to the environment."""
+def create_app(settings: Settings | None = None, *, serves: bool = False) -> Flask:
+    """The application of one installation; `settings` default to the environment. `serves`: pages, no commands."""
     settings = settings or from_environment()
     app = Application(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
     app.request_class = Request
     open_instance(app, settings)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
     limits.init(app)
     csrf = CSRFProtect(app)
     headers.init(app, settings)
@@ -117,8 +114,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["dialogue.first_steps"] = FIRST_STEPS
     app.extensions["dialogue.put_off"] = {"measure": put_off_measure, "feedback": put_off_wave}
     access.init(app, signed_in_actor, public_endpoints(app), detour)
-    commands.init(app)
+    if not serves:
+        add_commands(app)
     return app
+
+
+def add_commands(app: Flask) -> None:
+    """What `flask --app app …` does; who only serves pages never loads it."""
+    from flask_migrate import Migrate  # noqa: PLC0415
+
+    from dialogue import commands  # noqa: PLC0415
+
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    commands.init(app)
 
 
 def open_instance(app: Flask, settings: Settings) -> None:
