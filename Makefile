@@ -29,9 +29,9 @@ test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promise
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
 	$(BIN)/python -m pytest -m journey
 
-SOAKED = tests/promises/test_kill.py tests/promises/test_bad_network.py tests/promises/test_linking.py
-soak: $(VENV)/.dev $(VENV)/.words ## the promises about storage for long: 500 kills, 10,000 letters on a bad network
-	SOAK=1 $(BIN)/python -m pytest -s $(SOAKED)
+SOAKED = kill bad_network linking rush restarts lock bad_requests schema
+soak: $(VENV)/.dev $(VENV)/.words ## the promises for long: 500 kills, 10,000 letters on a bad network, 10,000 bad requests
+	SOAK=1 BAD_REQUESTS=10000 $(BIN)/python -m pytest -s $(SOAKED:%=tests/promises/test_%.py)
 
 bench: $(VENV)/.dev $(VENV)/.words ## how fast it is, as a table (JSON=FILE: written too); docs/performance.md explains
 	@$(BIN)/python -m tests.bench $(JSON)

@@ -15,7 +15,7 @@ from tests.promises.phones import Answer, Letter, is_saved, send_until_saved
 from tests.promises.processes import SOAK, Installation, make_installation
 
 pytestmark = pytest.mark.xdist_group("processes")
-LETTERS = 10_000 if SOAK else 300
+LETTERS = 10_000 if SOAK else 1_000
 PHONES = 16
 
 
