@@ -37,6 +37,7 @@ from dialogue.signals.routes import bp as signals
 from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
 from dialogue.web.application import Application
 from dialogue.web.incoming import Request
+from dialogue.web.lane import Lane
 from dialogue.web.navigation import MenuItem
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None, *, serves: bool = False) -> Fla
     app.request_class = Request
     open_instance(app, settings)
     db.init_app(app)
+    app.wsgi_app = Lane(app)  # type: ignore[method-assign]
     limits.init(app)
     csrf = CSRFProtect(app)
     headers.init(app, settings)

@@ -25,7 +25,7 @@ from dialogue.answering import receipt
 from dialogue.answering.doors import Sheet
 from dialogue.web.assets import STATIC
 
-FRESH_SECONDS = 2.0  # so long a page may be behind a change by staff
+FRESH_SECONDS = 2.0  # so long, and a moment more (`dialogue.web.lane`), a page may be behind a change by staff
 MOST_KEPT = 5000
 Thing = TypeVar("Thing")
 

@@ -54,12 +54,17 @@ def init(app: Flask) -> None:
 
 def spend(door: Door, tokens: int = 1) -> None:
     """Take `tokens` of this visitor's (less than 0: give back); raises TooManyRequests when there are not enough."""
-    buckets = cast(Buckets, current_app.extensions["dialogue.limits"])
-    about = f"{door.name}|{_network(request.remote_addr or '')}"
+    if seconds := wait(current_app, door, request.remote_addr, tokens):
+        raise TooManyRequests(retry_after=seconds)
+
+
+def wait(app: Flask, door: Door, address: str | None, tokens: int = 1) -> int:
+    """Take `tokens` of the visitor at this address; the seconds until there are enough again, 0 where there are."""
+    buckets = cast(Buckets, app.extensions["dialogue.limits"])
+    about = f"{door.name}|{_network(address or '')}"
     bucket = blake2b(about.encode(), key=buckets.seed(today()), digest_size=16).digest()
     taken, seconds = buckets.take(bucket, tokens)
-    if taken > door.tokens:
-        raise TooManyRequests(retry_after=ceil(seconds))
+    return max(1, ceil(seconds)) if taken > door.tokens else 0
 
 
 def _network(address: str) -> str:
