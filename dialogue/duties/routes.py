@@ -1,7 +1,7 @@
 """Doors of duties: what is owed, one duty with its history, how I hear of it, and my calendar."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -145,12 +145,13 @@ def calendar(token: str) -> Response:
     return answer
 
 
-def _page(duty: Duty, form: ExtendForm, reasons: object = ()) -> str:
+def _page(duty: Duty, form: ExtendForm, reasons: Sequence[str] = ()) -> str:
     endpoint, values = door_of(duty)
+    is_open = not (duty.kept_at or duty.cancelled_at)
     return _shown(
         "show",
         duty=duty,
-        form=form if may_extend(current_actor(), duty) and not (duty.kept_at or duty.cancelled_at) else None,
+        form=form if may_extend(current_actor(), duty) and (is_open or reasons) else None,
         reasons=reasons,
         door=url_for(endpoint, **values),
         history=queries.history(duty.id),

@@ -112,3 +112,79 @@ def test_owing_and_keeping_stand_in_the_ledger(app: Flask, cast: Cast) -> None:
     entries = db.session.scalars(select(Entry).order_by(Entry.sequence)).all()
     assert [e.verb for e in entries] == ["duty.owed", "duty.kept"]
     assert entries[0].after == entries[1].before
+
+
+def promised(cast: Cast) -> Duty:
+    return queries.duty("feedback", "wave:1")
+
+
+def test_putting_off_never_hides_that_it_is_late(app: Flask, cast: Cast) -> None:
+    owe(cast)
+    owe(cast, due=DAY + timedelta(days=90))
+    found = promised(cast)
+    assert (found.due, found.promised, found.first_due) == (DAY + timedelta(days=90), DAY, DAY)
+    assert state(found, DAY + timedelta(days=5)) == DutyState.EXTENDED
+    assert queries.late(cast.town.id, DAY + timedelta(days=5)) == [found]
+    owe(cast, due=DAY + timedelta(days=120))
+    assert promised(cast).promised == DAY
+
+
+def test_an_earlier_day_is_the_one_that_counts(app: Flask, cast: Cast) -> None:
+    owe(cast)
+    owe(cast, due=DAY - timedelta(days=9))
+    assert promised(cast).promised == DAY - timedelta(days=9)
+    assert promised(cast).first_due is None
+
+
+def test_what_was_kept_in_time_and_is_owed_again_is_a_new_promise(app: Flask, cast: Cast) -> None:
+    tomorrow = now().date() + timedelta(days=1)
+    owe(cast, due=tomorrow)
+    with writing():
+        services.keep("test", "feedback", "wave:1")
+    owe(cast, due=tomorrow + timedelta(days=90))
+    assert promised(cast).promised == tomorrow + timedelta(days=90)
+
+
+def test_what_was_kept_too_late_and_is_owed_again_keeps_its_first_day(app: Flask, cast: Cast) -> None:
+    owe(cast)
+    with writing():
+        services.keep("test", "feedback", "wave:1")
+    owe(cast, due=now().date() + timedelta(days=90))
+    assert promised(cast).promised == DAY
+
+
+def test_the_history_says_what_happened_and_why(app: Flask, cast: Cast) -> None:
+    owe(cast)
+    with writing():
+        services.owe(
+            "test", "feedback", "wave:1", municipality_id=cast.town.id, department_id=1,
+            subject="x", due=DAY + timedelta(days=9), because="De bus.",
+        )  # fmt: skip
+    owe(cast, due=DAY + timedelta(days=9), department_id=2)
+    with writing():
+        services.cancel(actor_of(cast.ben), "feedback", "wave:1", "Het gaat niet door.")
+    lines = [(line.what, line.by and line.by.name, line.because) for line in queries.history(promised(cast).id)]
+    assert lines == [
+        ("owed", "Ada", None),
+        ("extended", None, "De bus."),
+        ("handed_over", "Ada", None),
+        ("cancelled", "Ben", "Het gaat niet door."),
+    ]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(7, True), (6, False)])
+def test_everybody_sees_what_is_late_from_the_seventh_day_on(app: Flask, cast: Cast, days: int, shown: bool) -> None:
+    owe(cast)
+    assert bool(queries.late_for_everybody(cast.town.id, DAY + timedelta(days=days))) is shown
+
+
+def test_a_town_may_show_it_sooner_and_never_shows_a_concern(app: Flask, cast: Cast) -> None:
+    owe(cast)
+    with writing():
+        services.show_late_after(actor_of(cast.cora), 0)
+    services_kinds = {"municipality_id": cast.town.id, "department_id": None, "subject": "x", "due": DAY}
+    with writing():
+        services.owe("test", "concern", "concern:ff", **services_kinds)
+    assert queries.late_for_everybody(cast.town.id, DAY) == []
+    found = queries.late_for_everybody(cast.town.id, DAY + timedelta(days=1))
+    assert [one.kind for one in found] == ["feedback"]

@@ -9,6 +9,8 @@ from flask import Flask
 from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions.models import Measure, Outcome, Proposal
+from dialogue.duties.models import Duty
+from dialogue.duties.wishes import new_calendar
 from dialogue.evidence.models import Dossier
 from dialogue.people import devices, team
 from dialogue.people.models import Passkey, RememberedDevice, StaffMember
@@ -56,6 +58,7 @@ def records(app: Flask, cast: Cast) -> Records:
     decision = a_decision(signal, cast.ben)
     wave_id, signal_id, decision_id = consultation.waves[-1].id, signal.id, decision.id
     mobility = {"department_id": cast.mobility.id}
+    owed = {"kind": "decision", "object": f"signal:{signal_id}", "subject": "Te snel", "due": today()}
     planned = {"owner_id": cast.ada.id, "title": "Schoolstraat", "due": today()}
     proposed = {"outcome": Outcome.ADOPTED, "what": "Ja.", "reason": "Het kan.", "by_id": cast.ada.id, "at": now()}
     asked = {
@@ -67,6 +70,7 @@ def records(app: Flask, cast: Cast) -> Records:
     concern = save(Concern(key=new_key(), wave_id=wave_id, band=Band.B, text="help")).key.hex()
     with writing():
         invitation, token = team.new_link(actor_of(cast.ines), cast.ada)
+        address = new_calendar(actor_of(cast.ada))
     place = a_place(cast.town)
     return {
         "consultation_id": consultation.id,
@@ -75,6 +79,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "decision_id": decision_id,
         "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
         "measure_id": save(Measure(decision_id=decision_id, **mobility, **planned)).id,
+        "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
         "place_id": place.id,
         "partner_id": a_partner(cast.town).id,
@@ -86,6 +91,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "child": {"code": place.code, "consultation": consultation.code},
         "consultations": {"key": "q1", "code": "a"},
         "evidence": {"kind": "calendar", "year": today().year},
+        "duties": {"token": address},
         "people": {"token": token},
         "passkey_id": a_passkey(cast.ada).id,
         "device_id": a_device(cast.ada).id,
