@@ -71,7 +71,9 @@ def receive(sending: Sending) -> Received:
     if known is None:
         raise Closed(_("Deze vragen zijn gesloten. Je antwoord is niet bewaard."))
     if known not in (letter["fingerprint"], FORGOTTEN):
-        raise Conflict(_("Dit bonnetje hoort al bij andere antwoorden. Maak een nieuw bonnetje en stuur opnieuw."))
+        raise Conflict(
+            _("Deze vier woorden horen al bij andere antwoorden. Neem vier nieuwe woorden en stuur opnieuw.")
+        )
     return Received(AGAIN, echo_, help_)
 
 

@@ -144,14 +144,14 @@ def _days(found: Gathered) -> Iterable[Figure]:
         "days_to_decision",
         _("Doorlooptijd tot de beslissing"),
         middle([_between(chain, _decision(chain).decided_on) for chain in decided]),
-        _("Mediaan van de dagen van het sluiten van de ronde tot de beslissing."),
+        _("Het middelste aantal dagen (de mediaan) van het sluiten van de ronde tot de beslissing."),
         [of_signal(chain) for chain in decided],
     )
     yield Figure(
         "days_to_message",
         _("Doorlooptijd tot de terugkoppeling"),
         middle([_between(chain, chain.message.published_at) for chain in told if chain.message]),
-        _("Mediaan van de dagen van het sluiten van de ronde tot het bericht aan kinderen."),
+        _("Het middelste aantal dagen (de mediaan) van het sluiten van de ronde tot het bericht aan kinderen."),
         [of_signal(chain) for chain in told],
     )
 

@@ -27,8 +27,8 @@ COVERAGE_LABELS = {
 }
 COVERAGE_DEFINITIONS = {
     Part.DONE: _l("Wat we beloofden, is er: alles wat afgesproken was, is gedaan, en daar is bewijs van."),
-    Part.YES: _l("Het bestuur zei ja, of ja voor een stuk, of het was al bezig. Het is nog niet helemaal gedaan."),
-    Part.NO: _l("Het bestuur zei nee, en zegt waarom."),
+    Part.YES: _l("De gemeente zei ja, of ja voor een stuk, of was al bezig. Het is nog niet helemaal gedaan."),
+    Part.NO: _l("De gemeente zei nee, en zegt waarom."),
     Part.STUDY: _l("Het wordt onderzocht tot een dag die erbij staat, of doorgegeven aan wie erover beslist."),
     Part.WAITING: _l("Er is nog geen beslissing."),
 }

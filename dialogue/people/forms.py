@@ -176,7 +176,7 @@ class MunicipalityForm(Form):
     smallest_group = IntegerField(
         _l("Kleinste groep die we tonen"),
         [InputRequired(REQUIRED), NumberRange(10, 1000, _l("Kies een getal van 10 tot 1000."))],
-        description=_l("Minstens 10 kinderen. Je kunt dit alleen hoger zetten."),
+        description=_l("Minstens 10 kinderen. Je kan dit alleen hoger zetten."),
     )
 
     second_step_required = BooleanField(

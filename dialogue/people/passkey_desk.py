@@ -55,7 +55,7 @@ def add_passkey() -> Shown:
         return _page(form, [_("Dat duurde te lang. Probeer het nog eens.")]), 422
     except Refused as refusal:
         return _page(form, list(refusal.reasons)), 422
-    return after_adding(token, _("Je kunt je nu aanmelden met deze toegangssleutel."))
+    return after_adding(token, _("Je kan je nu aanmelden met deze toegangssleutel."))
 
 
 @allow()

@@ -85,7 +85,7 @@ def why_not_deputy(person: StaffMember, deputy: StaffMember, begins: date, ends:
     """Why `deputy` cannot stand in for `person` on these days."""
     reasons = []
     if deputy.id == person.id:
-        reasons.append(_("Je kunt jezelf niet vervangen."))
+        reasons.append(_("Je kan jezelf niet vervangen."))
     if deputy.disabled_at or deputy.municipality_id != person.municipality_id:
         reasons.append(_("Kies iemand die zich nu kan aanmelden."))
     if ends < begins:

@@ -32,7 +32,7 @@ def invite(actor: Actor, name: str, email: str, role: Role, department: Departme
 def new_link(actor: Actor | str, person: StaffMember) -> tuple[Invitation, str]:
     """A link with which `person` chooses a (new) password; everything else stays as it is."""
     if not person.memberships:
-        raise Refused(_("Geef eerst een rol; daarna kun je een link maken."))
+        raise Refused(_("Geef eerst een rol; daarna kan je een link maken."))
     kept = person.memberships[0]
     inviter = person.id if isinstance(actor, str) else actor.staff_id
     return _write_invitation(

@@ -32,7 +32,7 @@ def said_words(said: Said) -> str:
         parts.append(_("%(count)s keer aangekruist", count=_few(said.ticked)))
     if said.written:
         parts.append(_("%(count)s keer geschreven", count=_few(said.written)))
-    return ", ".join(parts) or _("Rust nog op niets")
+    return ", ".join(parts) or _("Steunt nog op niets")
 
 
 def _few(count: str) -> str:

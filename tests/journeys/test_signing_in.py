@@ -121,7 +121,7 @@ def make_a_passkey(page: Page, address: str) -> None:
     page.get_by_label("Hoe noem je deze toegangssleutel?").fill("Mijn telefoon")
     page.get_by_label("Je wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Maak de toegangssleutel").click()
-    expect(page.get_by_text("Je kunt je nu aanmelden met deze toegangssleutel.")).to_be_visible()
+    expect(page.get_by_text("Je kan je nu aanmelden met deze toegangssleutel.")).to_be_visible()
     assert_clean(page)
 
 

@@ -94,4 +94,4 @@ def test_ticks_and_words_are_said_apart_and_few_stay_few() -> None:
         "± 180 keer aangekruist (van ± 600 antwoorden), ± 30 keer geschreven"
     )
     assert said_words(Said("", "", "<5", (), 0)) == "minder dan 5 keer geschreven"
-    assert said_words(Said("", "", "", (), 0)) == "Rust nog op niets"
+    assert said_words(Said("", "", "", (), 0)) == "Steunt nog op niets"
