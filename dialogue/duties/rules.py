@@ -20,12 +20,12 @@ EXTENDERS = (Role.MAKER, Role.DECIDER)
 
 
 class DutyState(StrEnum):
-    """What a person sees of a duty."""
+    """What a person sees of a duty, the most urgent first."""
 
-    AHEAD = "ahead"
-    SOON = "soon"
     LATE = "late"
+    SOON = "soon"
     EXTENDED = "extended"
+    AHEAD = "ahead"
     KEPT = "kept"
     CANCELLED = "cancelled"
 
