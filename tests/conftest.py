@@ -11,18 +11,46 @@ from flask import Flask
 from dialogue import create_app
 from dialogue.shared.database import db
 from dialogue.shared.settings import Settings
+from tests import databases
 from tests.builders import Cast, the_cast
 from tests.lock_guard import nothing_slow_holds_up_a_child  # noqa: F401 - it watches every test
 from tests.pages import Pages
 
 
 def settings_in(folder: Path, public_url: str = "http://localhost") -> Settings:
-    """Local settings with everything in `folder`."""
-    return Settings("local", folder, folder / "keys", public_url)
+    """Local settings with everything in `folder`, and its database there or in PostgreSQL."""
+    return Settings("local", folder, folder / "keys", public_url, database_url=databases.address(folder))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL: what has to do with the database; what is about SQLite itself is skipped and says why."""
+    if not databases.ON_POSTGRESQL:
+        return
+    apart = [item for item in items if "storage" not in item.fixturenames or item.get_closest_marker("journey")]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in set(apart)]
+    for item in items:
+        if marker := item.get_closest_marker("sqlite"):
+            item.add_marker(pytest.mark.skip(reason=f"SQLite: {marker.args[0]}"))
 
 
 @pytest.fixture(scope="session")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def storage() -> Iterator[None]:
+    """The database server of the tests, where there is one; fixtures that make installations ask for it."""
+    yield
+    databases.stop()
+
+
+@pytest.fixture(autouse=True)
+def _released() -> Iterator[None]:
+    """What a test wrote into databases of the server is gone after it."""
+    yield
+    if databases.ON_POSTGRESQL:
+        databases.server().release()
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory, storage: None) -> Path:
     """A fresh installation, made once: schema, keys and salt."""
     folder = tmp_path_factory.mktemp("template")
     app = create_app(settings_in(folder))
@@ -31,6 +59,9 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         app.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
         db.session.remove()
         db.engine.dispose()
+    if databases.ON_POSTGRESQL:
+        databases.server().keep_as_template(folder)
+        return folder
     with sqlite3.connect(folder / "dialogue.db") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -42,6 +73,8 @@ def instance(_template: Path, tmp_path: Path) -> Path:
     """The folder of an installation of this test alone."""
     folder = tmp_path / "instance"
     shutil.copytree(_template, folder)
+    if databases.ON_POSTGRESQL:
+        databases.server().prepare(folder)
     return folder
 
 

