@@ -13,14 +13,14 @@ from sqlalchemy import inspect, select
 
 from dialogue import jobs
 from dialogue.answering.commands import import_command
-from dialogue.backup import BackupRefused, back_up, back_up_keys, put_back
+from dialogue.backup import back_up, back_up_keys, put_back
 from dialogue.demo.commands import demo
 from dialogue.health_check import complaints
 from dialogue.ledger.queries import head, holds, verify
 from dialogue.people import team, towns
 from dialogue.shared import keys
 from dialogue.shared.database import db, writing
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import BackupRefused, Refused
 from dialogue.shared.models import Installation
 from dialogue.shared.startup import Dialogue
 from dialogue.shared.watching import note_look

@@ -25,6 +25,9 @@ def settings_in(folder: Path, public_url: str = "http://localhost") -> Settings:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL: what has to do with the database; what is about SQLite itself is skipped and says why."""
     if not databases.ON_POSTGRESQL:
+        for item in items:
+            if item.get_closest_marker("postgresql"):
+                item.add_marker(pytest.mark.skip(reason="PostgreSQL: TEST_DATABASE=postgresql runs it"))
         return
     apart = [item for item in items if "storage" not in item.fixturenames or item.get_closest_marker("journey")]
     config.hook.pytest_deselected(items=apart)

@@ -1,7 +1,7 @@
 """Where the tests keep their data: SQLite in each folder, or a PostgreSQL of their own (TEST_DATABASE=postgresql).
 
-One server per test process, without fsync. A template is made once; each test has a database to itself, emptied after it
-(1 ms) rather than made anew (100 ms); one whose schema a test changed is thrown away.
+One server per test process, without fsync. A template is made once; each test has a database to itself, emptied after
+it (1 ms) rather than made anew (100 ms); one whose schema a test changed is thrown away.
 """
 
 import os

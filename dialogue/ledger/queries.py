@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, String, cast, select
+from sqlalchemy import BigInteger, ColumnElement, Row, String, cast, func, literal, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, scoped_session
 
@@ -12,8 +12,7 @@ from dialogue.ledger.rules import FIELDS, FIRST, seal
 from dialogue.shared.database import db
 
 CHUNK = 1000
-# the moment as it is written, not as it is understood: "2026-03-12!09:00" would mean the same to Python
-_COLUMNS = [cast(Entry.at, String).label("at"), *(getattr(Entry, name) for name in (*FIELDS, "hash") if name != "at")]
+_COLUMNS = [getattr(Entry, name) for name in (*FIELDS, "hash") if name != "at"]
 _SMALLEST = -(2**63)
 
 AnySession = Session | scoped_session[Any]
@@ -53,11 +52,19 @@ def _as_sealed(row: Row[Any]) -> dict[str, Any]:
     return row._asdict() | {"at": str(row.at).replace(" ", "T", 1) + "+00:00"}
 
 
+def _written(session: AnySession) -> ColumnElement[str]:
+    """The moment as it is written, not as it is understood: "2026-03-12!09:00" would mean the same to Python."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.to_char(func.timezone("UTC", Entry.at), "YYYY-MM-DD HH24:MI:SS.US").label("at")
+    return cast(Entry.at, String).label("at")
+
+
 def _chunk(session: AnySession, begin: int) -> Sequence[Row[Any]] | None:
     """The next entries, or only the next one when a later one cannot be read, or None when not even that can."""
     for size in (CHUNK, 1):
         try:
-            chosen = select(*_COLUMNS).where(Entry.sequence >= begin).order_by(Entry.sequence).limit(size)
+            later = Entry.sequence >= literal(begin, BigInteger)
+            chosen = select(_written(session), *_COLUMNS).where(later).order_by(Entry.sequence).limit(size)
             return session.execute(chosen).all()
         except DBAPIError:  # text that is none
             session.rollback()

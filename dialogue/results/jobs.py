@@ -13,9 +13,9 @@ from dialogue.results.charts import draw_charts
 from dialogue.results.lots import PUBLISH
 from dialogue.results.opening import open_box
 from dialogue.results.publishing import DRAW, publish
+from dialogue.shared import postgresql, sqlite
 from dialogue.shared.clock import today
-from dialogue.shared.database import db
-from dialogue.shared.sqlite import file_lock
+from dialogue.shared.database import db, on_postgresql
 
 __all__ = ["DRAW", "PUBLISH", "draw_charts", "open_boxes", "publish"]
 
@@ -47,16 +47,8 @@ def open_boxes() -> None:
 
 
 def empty_log() -> bool:
-    """Truncate the write-ahead log, which still tells in what order rows came; False when a reader is in the way."""
+    """Wipe where the database still tells in what order letters came; False when somebody is in the way."""
     db.session.rollback()
-    connection = db.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout=0")  # nobody waits for a reader while holding the lock
-        with file_lock(current_app.extensions["dialogue"].settings.lock):
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
-        return not busy
-    finally:
-        connection.close()
+    if on_postgresql():
+        return postgresql.rewrite(db.engine, Letter.__tablename__)
+    return sqlite.empty_log(db.engine, current_app.extensions["dialogue"].settings.lock)

@@ -56,7 +56,7 @@ def open_box(wave: Wave) -> bool:
             if store(prepare(round_, planned)):
                 opened |= planned.keys()
         except IntegrityError as error:
-            log.error("a lot of letters stays in the box: %s", error.orig)
+            log.error("a lot of letters stays in the box: %s", type(error.orig).__name__)  # never its values
     _note_waiting(round_.wave_id, sort_letters(round_) if opened else box, opened)
     return bool(opened)
 

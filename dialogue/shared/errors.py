@@ -29,3 +29,7 @@ class Busy(DialogueError):
 
 class SettingsError(DialogueError):
     """The settings are wrong; the message names every one of them."""
+
+
+class BackupRefused(DialogueError):
+    """Why there is no copy, or why it is not put back."""

@@ -6,7 +6,7 @@ what the writer before it left (READ COMMITTED); children's letters wait for no 
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, func, make_url, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from dialogue.shared.errors import Busy
 
 DRIVER = "postgresql+psycopg"
 TURN = 0x6469616C6F677565  # "dialogue", the number of the advisory lock
+BIG = 64 * 1024**2  # bytes
 WRITES = {"isolation_level": "READ COMMITTED"}
 SERVER = {"timezone": "UTC", "lock_timeout": "10s", "synchronous_commit": "on", "client_encoding": "UTF8"}
 
@@ -50,3 +51,22 @@ def begin(session: Session, *, in_turn: bool) -> None:
 def take_turn(connection: Connection) -> None:
     """Wait until nobody else writes; held until the transaction ends."""
     connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+
+
+def rewrite(engine: Engine, table: str) -> bool:
+    """Write `table` anew in the order of its key, without what was deleted; False when somebody is in the way.
+
+    A table that is big by what lives in it is only vacuumed: nobody waits for long.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET lock_timeout = '500ms'"))  # who sends a letter waits as long
+        try:
+            connection.execute(text(f"VACUUM {table}"))
+            size = connection.scalar(select(func.pg_total_relation_size(table))) or 0
+            if size <= BIG:
+                connection.execute(text(f"CLUSTER {table} USING pk_{table}"))
+        except OperationalError:
+            return False
+        finally:
+            connection.execute(text(f"SET lock_timeout = '{SERVER['lock_timeout']}'"))
+    return True

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from dialogue.shared.errors import Busy
 
 LOCK_SECONDS = 10.0
@@ -59,3 +61,18 @@ def file_lock(path: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def empty_log(engine: Engine, lock: Path) -> bool:
+    """Truncate the write-ahead log, which still tells in what order rows came; False when a reader is in the way."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=0")  # nobody waits for a reader while holding the lock
+        with file_lock(lock):
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
+        return not busy
+    finally:
+        connection.close()

@@ -5,7 +5,8 @@ import logging
 from flask import Flask, g, json, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
@@ -14,15 +15,16 @@ from dialogue.shared.errors import Busy, NotAllowed, NotFound, Refused
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "20"
+OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 
 
 def init(app: Flask) -> None:
     """Register a page for every refusal and every HTTP error."""
     app.register_error_handler(NotFound, lambda _error: page(404, _not_found()))
-    app.register_error_handler(OverflowError, lambda _error: page(404, _not_found()))  # an id that no row can have
     app.register_error_handler(NotAllowed, lambda _error: page(403, _("Dit mag je niet doen met jouw rol.")))
     app.register_error_handler(Refused, lambda error: page(422, _("Dit kan niet."), list(error.reasons)))
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(OverflowError, lambda _error: page(404, _not_found()))  # a number no record can have
     app.register_error_handler(CSRFError, lambda _error: page(400, _expired()))
@@ -67,8 +69,10 @@ def _busy(_error: Exception) -> Response:
 
 def _database(error: DBAPIError) -> Response:
     """A full, locked or read-only disk is not the visitor's fault: 503, never a 2xx, never a trace."""
+    if getattr(error.orig, "sqlstate", None) == OUT_OF_RANGE:
+        return page(404, _not_found())  # PostgreSQL: a number no record can have
     log.error("database refused: %s", type(error.orig).__name__)
-    if "Operational" in type(error.orig).__name__:
+    if isinstance(error, OperationalError | InternalError):
         return _busy(error)
     return page(422, _("Dit kan niet bewaard worden. Kijk na wat je invulde en probeer het opnieuw."))
 

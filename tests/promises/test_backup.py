@@ -21,10 +21,13 @@ from dialogue.ledger.services import record
 from dialogue.people.models import Department
 from dialogue.shared.database import db, writing
 from dialogue.shared.settings import Settings
+from tests import databases
 from tests.answering.sendings import a_body, letters, spelled
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, responses, save
 from tests.conftest import settings_in
 from tests.pages import Pages
+
+ONE_FILE = pytest.mark.sqlite("its copy is one file that can be looked into; PostgreSQL: test_backup_postgresql.py")
 
 
 def run(app: Flask, *args: object) -> Result:
@@ -40,6 +43,13 @@ def counts() -> dict[str, int]:
     }
 
 
+@pytest.fixture(autouse=True)
+def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore stand beside the server of the tests."""
+    if databases.ON_POSTGRESQL:
+        monkeypatch.setenv("PATH", str(databases.server().bin), prepend=":")
+
+
 @pytest.fixture
 def full(app: Flask, cast: Cast) -> Flask:
     """An installation with something in every step of the thread."""
@@ -53,6 +63,7 @@ def full(app: Flask, cast: Cast) -> Flask:
     return app
 
 
+@ONE_FILE
 def test_after_a_restore_every_row_and_the_ledger_head_are_as_before(full: Flask, tmp_path: Path, cast: Cast) -> None:
     town_id = cast.town.id
     before, known = counts(), head()
@@ -65,6 +76,7 @@ def test_after_a_restore_every_row_and_the_ledger_head_are_as_before(full: Flask
     assert run(full, "verify-ledger", "--head", known).exit_code == 0
 
 
+@ONE_FILE
 def test_the_database_that_was_there_is_moved_aside_not_lost(full: Flask, instance: Path, tmp_path: Path) -> None:
     run(full, "backup", tmp_path / "copy.db")
     save(Department(municipality_id=1, name="Na de kopie"))
@@ -74,6 +86,7 @@ def test_the_database_that_was_there_is_moved_aside_not_lost(full: Flask, instan
         assert connection.execute("SELECT count(*) FROM department WHERE name = 'Na de kopie'").fetchone() == (1,)
 
 
+@ONE_FILE
 def test_triggers_and_tables_without_row_ids_come_back_too(full: Flask, tmp_path: Path) -> None:
     schema = text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
     before = db.session.scalars(schema).all()
@@ -98,6 +111,7 @@ def test_a_backup_never_overwrites_another(full: Flask, tmp_path: Path) -> None:
     assert copy.read_text() == "de kopie van gisteren"
 
 
+@ONE_FILE
 def test_a_backup_has_what_was_written_a_moment_ago(full: Flask, tmp_path: Path) -> None:
     save(Department(municipality_id=1, name="Nog in het WAL"))
     copy = tmp_path / "copy.db"
@@ -124,6 +138,7 @@ def test_a_backup_of_nothing_says_what_to_name(full: Flask) -> None:
     assert "FILE" in run(full, "backup").output
 
 
+@ONE_FILE
 def test_a_restore_over_a_database_needs_to_be_asked_for(full: Flask, tmp_path: Path) -> None:
     run(full, "backup", tmp_path / "copy.db")
     result = run(full, "restore", tmp_path / "copy.db")
@@ -131,6 +146,7 @@ def test_a_restore_over_a_database_needs_to_be_asked_for(full: Flask, tmp_path: 
     assert "--replace" in result.output
 
 
+@ONE_FILE
 def test_a_restore_into_an_empty_installation_with_the_same_keys_works(
     full: Flask, instance: Path, tmp_path: Path
 ) -> None:
@@ -142,6 +158,7 @@ def test_a_restore_into_an_empty_installation_with_the_same_keys_works(
     assert counts() == before
 
 
+@ONE_FILE
 def test_a_copy_of_other_keys_is_refused_and_nothing_moves(full: Flask, instance: Path, tmp_path: Path) -> None:
     copy, before = tmp_path / "copy.db", counts()
     run(full, "backup", copy)
@@ -155,6 +172,7 @@ def test_a_copy_of_other_keys_is_refused_and_nothing_moves(full: Flask, instance
     assert list(instance.glob("*staged*")) + list(instance.glob("dialogue-*")) == []
 
 
+@ONE_FILE
 def test_a_copy_with_a_changed_ledger_is_refused_and_names_the_entry(full: Flask, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     run(full, "backup", copy)
@@ -167,6 +185,7 @@ def test_a_copy_with_a_changed_ledger_is_refused_and_names_the_entry(full: Flask
     assert "entry 3" in result.output
 
 
+@ONE_FILE
 @pytest.mark.parametrize("damage", ["text", "cut", "hole", "other"])
 def test_a_damaged_copy_is_refused(full: Flask, tmp_path: Path, damage: str) -> None:
     copy, before = tmp_path / "copy.db", counts()
@@ -187,6 +206,7 @@ def test_a_damaged_copy_is_refused(full: Flask, tmp_path: Path, damage: str) -> 
     assert counts() == before
 
 
+@ONE_FILE
 def test_a_database_in_use_is_not_pulled_away(full: Flask, instance: Path, tmp_path: Path) -> None:
     before = counts()
     run(full, "backup", tmp_path / "copy.db")
@@ -199,6 +219,7 @@ def test_a_database_in_use_is_not_pulled_away(full: Flask, instance: Path, tmp_p
     assert list(instance.glob("*staged*")) == []
 
 
+@ONE_FILE
 def test_the_copy_itself_is_left_as_it_was(full: Flask, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     run(full, "backup", copy)
