@@ -44,7 +44,7 @@ class Watch(Collector):
 def figures(settings: Settings) -> Iterable[Figure]:
     """Every figure with its name and meaning."""
     unread = unread_concerns()
-    wal = settings.database.with_name(f"{settings.database.name}-wal")
+    wal = settings.database.with_name(f"{settings.database.name}-wal")  # PostgreSQL looks after its own
     letters = db.session.scalar(select(func.count()).select_from(Letter))
     rounds = db.session.scalar(select(func.count()).select_from(Wave).where(Wave.state == State.OPEN))
     midnight = datetime.combine(min(unread), time(), CALENDAR) if unread else now()

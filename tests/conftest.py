@@ -46,10 +46,13 @@ def storage() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _released() -> Iterator[None]:
-    """What a test wrote into databases of the server is gone after it."""
+    """What a test wrote into databases of the server is gone after it; those of a whole module stay."""
+    if not databases.ON_POSTGRESQL:
+        yield
+        return
+    before = databases.server().in_use()
     yield
-    if databases.ON_POSTGRESQL:
-        databases.server().release()
+    databases.server().release(databases.server().in_use() - before)
 
 
 @pytest.fixture(scope="session")

@@ -68,14 +68,17 @@ class Server:
         """Give this folder a database like the template."""
         self._of[folder] = self._free.pop() if self._free else self._create(TEMPLATE)
 
-    def release(self) -> None:
-        """After a test: empty the copies of the template, and throw away all else."""
-        for name in self._of.values():
+    def in_use(self) -> set[Path]:
+        """The folders that have a database."""
+        return set(self._of)
+
+    def release(self, folders: set[Path]) -> None:
+        """After a test: empty copies of the template, and throw away all else."""
+        for name in [self._of.pop(folder) for folder in folders]:
             if self._emptied(name):
                 self._free.append(name)
             else:
                 self._run("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self._of.clear()
 
     def connect(self, name: str) -> Any:
         """A connection that commits every statement by itself."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
-from dialogue.answering.letterbox import read
+from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Response
 from dialogue.answering.rules import CONCERN, concern_object
 from dialogue.consultations.models import Channel, Consultation, State, Wave
@@ -36,7 +36,7 @@ def letter_by_tag(tag: bytes) -> Letter | None:
 
 def response_by_tag(tag: bytes) -> Response | None:
     """The closed answers with this response tag, once they are out of the box."""
-    return db.session.scalar(select(Response).where(Response.tag == tag))
+    return db.session.scalar(select(Response).where(Response.tag == opened(tag)))
 
 
 def contribution_by_tag(tag: bytes) -> Contribution | None:
@@ -44,13 +44,16 @@ def contribution_by_tag(tag: bytes) -> Contribution | None:
     return db.session.scalar(select(Contribution).where(Contribution.tag == tag))
 
 
-def fingerprint_of(tag: bytes) -> bytes | None:
-    """The fingerprint of the sending with this response tag, in the box or out of it; None when there is none."""
-    for record in (Letter, Response):
-        found = db.session.execute(select(record.fingerprint).where(record.tag == tag)).first()
-        if found:
-            return found[0] or b""
-    return None
+def is_same_sending(tag: bytes, fingerprint: bytes) -> bool | None:
+    """Whether the sending with this response tag, in the box or out of it, is this one; None when there is none.
+
+    Of long ago the tag alone tells: its fingerprint is forgotten.
+    """
+    letter = db.session.scalar(select(Letter.fingerprint).where(Letter.tag == tag))
+    if letter is not None:
+        return letter == fingerprint
+    response = response_by_tag(tag)
+    return None if response is None else response.fingerprint in (opened(fingerprint), None)
 
 
 def in_the_box(wave_id: int) -> Select[Letter]:

@@ -26,6 +26,7 @@ WORDS = 4
 MOST_OWN_WORDS = 16  # said/0 … said/15
 RESPONSE = "response"
 SAID = "said"
+OPENED = "opened"  # of what a letter leaves behind when it goes out of the box
 PROTOCOL = b"dialogue/1/"
 AT_ONCE = 2
 LONGEST_QUEUE = 50

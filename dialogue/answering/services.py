@@ -8,9 +8,9 @@ from typing import Any, cast
 from flask import current_app
 from flask_babel import gettext as _
 
-from dialogue.answering.letterbox import fingerprint, installation_key, seal
+from dialogue.answering.letterbox import fingerprint, installation_key, opened, seal
 from dialogue.answering.models import Concern
-from dialogue.answering.queries import fingerprint_of, get_concern
+from dialogue.answering.queries import get_concern, is_same_sending
 from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
 from dialogue.answering.rules import CONCERN, asks_for_help, concern_object
 from dialogue.answering.writer import Row
@@ -26,7 +26,6 @@ from dialogue.shared.errors import Refused
 
 CREATED = 201
 AGAIN = 200
-FORGOTTEN = b""  # the fingerprint of a sending of long ago
 
 
 class Conflict(Refused):
@@ -67,10 +66,10 @@ def receive(sending: Sending) -> Received:
     echo_, help_ = echo(sending.response_key), bool(concerns)
     if keep_letter(letter, concerns):
         return Received(CREATED, echo_, help_)
-    known = fingerprint_of(letter["tag"])
-    if known is None:
+    same = is_same_sending(letter["tag"], letter["fingerprint"])
+    if same is None:
         raise Closed(_("Deze vragen zijn gesloten. Je antwoord is niet bewaard."))
-    if known not in (letter["fingerprint"], FORGOTTEN):
+    if not same:
         raise Conflict(
             _("Deze vier woorden horen al bij andere antwoorden. Neem vier nieuwe woorden en stuur opnieuw.")
         )
@@ -87,6 +86,7 @@ def _written(sending: Sending) -> tuple[Row, list[Row]]:
     body = letter_body(sending.instrument, sending.place_id, Channel.SELF, answers, words, tags)
     letter = {
         "tag": tag_,
+        "opened": opened(tag_),
         "wave_id": sending.instrument.wave_id,
         "fingerprint": fingerprint(sending.response_key, said),
         "body": seal(installation_key(), body, tag_),

@@ -39,18 +39,21 @@ Row = dict[str, Any]
 PUT = """
 INSERT INTO letter (tag, wave_id, fingerprint, body) SELECT :tag, :wave_id, :fingerprint, :body
 WHERE EXISTS (SELECT 1 FROM wave WHERE id = :wave_id AND state = 'open')
-AND NOT EXISTS (SELECT 1 FROM response WHERE tag = :tag) ON CONFLICT DO NOTHING
+AND NOT EXISTS (SELECT 1 FROM response WHERE tag = :opened) ON CONFLICT DO NOTHING
 """
 STILL_WELCOME = """
 SELECT 1 FROM wave WHERE id = :wave_id AND state = 'open'
-AND NOT EXISTS (SELECT 1 FROM response WHERE tag = :tag) FOR SHARE
+AND NOT EXISTS (SELECT 1 FROM response WHERE tag = :opened) FOR SHARE
 """
 TELL = "INSERT INTO concern (key, wave_id, band, text) VALUES (:key, :wave_id, :band, :text)"
 
 
 @dataclass(frozen=True, eq=False)
 class Post:
-    """A letter with the concerns in it, and the promise to tell whether it is in the box."""
+    """A letter with the concerns in it, and the promise to tell whether it is in the box.
+
+    Besides its columns a letter has `opened`: the tag that its answers will bear.
+    """
 
     letter: Row
     concerns: Sequence[Row]

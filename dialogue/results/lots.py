@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
-from dialogue.answering.letterbox import read
+from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, Letter, Reading, Response
 from dialogue.answering.rules import asks_for_help
 from dialogue.consultations.models import Channel
@@ -69,8 +69,8 @@ def prepare(round_: Round, planned: Mapping[Group, Sequence[bytes]]) -> Lot:
 
 def _add(lot: Lot, shared: Row, marks: tuple[bytes, bytes], body: Row) -> None:
     tag, fingerprint = marks
-    own = {"key": new_key(), "tag": tag, "fingerprint": fingerprint, "instrument_id": body["instrument"]}
-    lot.responses.append(shared | own | {"answers": body["answers"]})
+    own = {"key": new_key(), "tag": opened(tag), "fingerprint": opened(fingerprint), "answers": body["answers"]}
+    lot.responses.append(shared | own | {"instrument_id": body["instrument"]})
     for said in body["words"]:
         reading = Reading.CONCERN if asks_for_help(said["text"]) else Reading.UNREAD
         said_tag = urlsafe_b64decode(said["tag"] + "==") if said["tag"] else None

@@ -60,6 +60,7 @@ def test_two_hundred_equal_sendings_at_once_are_one_letter(app: Flask, consultat
     assert letter_count() == 1
 
 
+@pytest.mark.sqlite("how a key is taken from its table")
 def test_without_the_unique_tag_they_would_not_be(app: Flask, consultation: Consultation) -> None:
     """The promise rests on the database, not on a look beforehand: without its key the test above would fail."""
     with db.engine.connect() as connection:
@@ -89,6 +90,7 @@ def every_connection(pragma: str) -> Iterator[None]:
         db.engine.dispose()
 
 
+@pytest.mark.sqlite("its pages")
 def test_a_full_disk_is_never_an_acknowledgement(consultation: Consultation) -> None:
     wave, bodies = consultation.waves[-1], [a_body(consultation, master=n.to_bytes(32)) for n in range(1000)]
     pages = db.session.connection().exec_driver_sql("PRAGMA page_count").scalar()
@@ -100,6 +102,7 @@ def test_a_full_disk_is_never_an_acknowledgement(consultation: Consultation) -> 
     assert accept_json(raw(bodies[acknowledged]), door_to(wave))[0] == 201
 
 
+@pytest.mark.sqlite("its pragmas")
 def test_a_database_that_cannot_be_written_is_never_an_acknowledgement(consultation: Consultation) -> None:
     body, wave = raw(a_body(consultation)), consultation.waves[-1]
     with every_connection("query_only=ON"), pytest.raises(Busy):
@@ -108,6 +111,7 @@ def test_a_database_that_cannot_be_written_is_never_an_acknowledgement(consultat
     assert accept_json(body, door_to(wave))[0] == 201
 
 
+@pytest.mark.sqlite("the lock is a file")
 def test_a_lock_that_cannot_be_had_is_never_an_acknowledgement(app: Flask, consultation: Consultation) -> None:
     lock = app.extensions["dialogue"].settings.lock
     body, wave = raw(a_body(consultation)), consultation.waves[-1]
@@ -135,6 +139,7 @@ def test_the_schema_has_no_room_for_an_address_a_browser_or_a_moment(app: Flask)
     }  # fmt: skip
 
 
+@pytest.mark.sqlite("tables without row ids")
 def test_no_table_of_what_children_say_has_row_ids(app: Flask) -> None:
     for table in ("letter", "response", "contribution", "concern"):
         sql = db.session.connection().exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").scalar()

@@ -38,7 +38,8 @@ def wave_id(cast: Cast) -> int:
 
 
 def a_letter(wave_id: int, **values: Any) -> Row:
-    return {"tag": new_key(), "wave_id": wave_id, "fingerprint": new_key(), "body": b"sealed"} | values
+    own = {"tag": new_key(), "opened": new_key(), "fingerprint": new_key()}
+    return own | {"wave_id": wave_id, "body": b"sealed"} | values
 
 
 def a_concern(wave_id: int, **values: Any) -> Row:
@@ -105,7 +106,7 @@ def test_what_is_wrong_with_one_letter_touches_no_other(cast: Cast, wave_id: int
     elif wrong == "its concern is refused":
         concerns.append(a_concern(wave_id, text=None))
     elif wrong == "it was opened":
-        change(responses(db.session.get_one(Wave, wave_id).consultation, 1)[0], tag=letter["tag"])
+        change(responses(db.session.get_one(Wave, wave_id).consultation, 1)[0], tag=letter["opened"])
     else:
         letter["wave_id"] = change(a_consultation(cast.youth).waves[-1], state=State.CLOSED).id
     others = [a_letter(wave_id) for _ in range(20)]
@@ -200,6 +201,7 @@ def test_the_thread_ends_when_no_letters_come_and_begins_again(wave_id: int, mon
     assert db.engine.pool.checkedout() == 1  # type: ignore[attr-defined]  # that of the count
 
 
+@pytest.mark.sqlite("a copy of its file")
 def test_two_installations_in_one_process_keep_their_letters_apart(
     app: Flask, wave_id: int, instance: Path, tmp_path: Path
 ) -> None:

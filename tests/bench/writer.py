@@ -36,7 +36,7 @@ def directly(wave_id: int) -> None:
 
 
 def a_letter(wave_id: int) -> dict[str, object]:
-    return {"tag": new_key(), "wave_id": wave_id, "fingerprint": new_key(), "body": bytes(540)}
+    return {"tag": new_key(), "opened": new_key(), "wave_id": wave_id, "fingerprint": new_key(), "body": bytes(540)}
 
 
 def seconds_of(send: Send) -> float:

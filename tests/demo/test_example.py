@@ -24,7 +24,7 @@ FILES = (".csv", ".pdf", ".png", ".svg", ".docx", ".xlsx")
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def example(tmp_path_factory: pytest.TempPathFactory, storage: None) -> Flask:
     """An application with the example municipality in it, made once for this file."""
     app = create_app(settings_in(Path(tmp_path_factory.mktemp("example"))))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dialogue.answering.letterbox import installation_key, seal
+from dialogue.answering.letterbox import installation_key, opened, seal
 from dialogue.answering.models import Contribution, Letter, Reading, Response
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import derive, key, tag
@@ -45,7 +45,7 @@ def an_answer(
 ) -> tuple[Response, Contribution]:
     """One child's answers, out of the box: option a, and own words."""
     [response] = responses(consultation, 1)
-    change(response, tag=tag_of(app, "response", keys[0]))
+    change(response, tag=opened(tag_of(app, "response", keys[0])))
     words = a_contribution(consultation, OWN_WORDS, tag=tag_of(app, "said", keys[1]), **values)
     return response, words
 
@@ -83,7 +83,7 @@ def test_ticks_alone_lead_to_the_signal_and_its_decision(
 ) -> None:
     consultation = a_consultation(cast.mobility)
     [response] = responses(consultation, 1)
-    change(response, tag=tag_of(app, "response", keys[0]))
+    change(response, tag=opened(tag_of(app, "response", keys[0])))
     a_decision(a_signal(consultation), cast.ben, Outcome.NOT_ADOPTED, what="De Kerkstraat blijft open.")
     page = sent(pages, keys)
     assert "Beslist: nee" in page.text

@@ -18,7 +18,7 @@ from typing import Any
 from flask_migrate import upgrade
 
 from dialogue import create_app
-from dialogue.answering.receipt import tag
+from dialogue.answering.receipt import OPENED, tag
 from dialogue.consultations.models import Wave
 from dialogue.consultations.services import close_wave
 from dialogue.shared.clock import now
@@ -157,8 +157,12 @@ class Installation:
             time.sleep(0.05)
 
     def tag_of(self, kind: str, key: bytes) -> bytes:
-        """What the database keeps of a key."""
+        """What the database keeps of a key: while a letter waits in the box, and for own words."""
         return tag(load(self.folder / "keys").pepper, kind, key)
+
+    def opened(self, tag_: bytes) -> bytes:
+        """The tag of the response that a letter with this tag becomes."""
+        return tag(load(self.folder / "keys").pepper, OPENED, tag_)
 
     def stop(self) -> None:
         """End everything, without a chance to clean up."""

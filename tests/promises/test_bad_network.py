@@ -20,7 +20,7 @@ PHONES = 16
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory, storage: None) -> Iterator[Installation]:
     made = make_installation(tmp_path_factory.mktemp("far") / "away", places=3)
     made.start_web()
     yield made

@@ -29,7 +29,7 @@ RECEIPTS = 300 if SOAK else 25
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, storage: None) -> Iterator[Installation]:
     made = make_installation(tmp_path / "killed", places=5)
     yield made
     made.stop()
@@ -122,13 +122,13 @@ def run(installation: Installation, victims: Sequence[str], letters: int) -> Log
 
 def wrong(installation: Installation, log: Log) -> list[str]:
     """What does not hold in the database that the killed processes left."""
-    tags = {installation.tag_of("response", letter.response_key) for letter in log.saved}
-    sent = {installation.tag_of("response", letter.response_key) for letter in log.sent}
+    tags = {installation.opened(installation.tag_of("response", letter.response_key)) for letter in log.saved}
+    sent = {installation.opened(installation.tag_of("response", letter.response_key)) for letter in log.sent}
     said = {installation.tag_of("said", letter.said_key) for letter in log.sent}
     with connect(installation.folder / "dialogue.db") as store:
         intact = store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        there = [row[0] for row in store.execute("SELECT tag FROM letter UNION ALL SELECT tag FROM response")]
-        opened = {row[0] for row in store.execute("SELECT tag FROM response")}
+        opened = [row[0] for row in store.execute("SELECT tag FROM response")]
+        there = opened + [installation.opened(row[0]) for row in store.execute("SELECT tag FROM letter")]
         words = [row[0] for row in store.execute("SELECT tag FROM contribution")]
         (counted,) = store.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE item = ''").fetchone()
     found = {

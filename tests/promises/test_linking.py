@@ -40,7 +40,7 @@ Send = Callable[[Letter], int]
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, storage: None) -> Iterator[Installation]:
     made = make_installation(tmp_path / "watched", places=len(SMALL_PLACES) + 1)
     yield made
     made.stop()
@@ -100,10 +100,11 @@ def children_of(installation: Installation, letters: list[Letter], lots: Mapping
     db.session.remove()
     found = []
     for number, letter in enumerate(letters):
-        closed = installation.tag_of("response", letter.response_key)
+        sent = installation.tag_of("response", letter.response_key)
+        closed = installation.opened(sent)
         words = installation.tag_of("said", letter.said_key)
         marks = {CLOSED: closed, WORDS: words, TEXT: letter.text.encode()}
-        found.append(Child(number, marks, lots[closed], groups[closed]))
+        found.append(Child(number, marks, lots[sent], groups[closed]))
     return found
 
 

@@ -74,7 +74,7 @@ def unsynced_answers(trace: str) -> tuple[int, int]:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, storage: None) -> Iterator[Installation]:
     made = make_installation(tmp_path / "powerless", places=2)
     yield made
     made.stop()

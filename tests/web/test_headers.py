@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from dialogue import create_app
 from dialogue.shared.database import db
-from dialogue.shared.settings import Settings
 from dialogue.web.access import safe_next
 from tests.builders import PASSWORD, Cast
+from tests.conftest import settings_in
 from tests.pages import Pages
 
 EVERY_KIND = {
@@ -111,7 +111,7 @@ def test_a_path_of_our_own_is_followed(target: str) -> None:
 @pytest.fixture
 def secure(instance: Path) -> Iterator[Flask]:
     """The same installation behind https."""
-    app = create_app(Settings("local", instance, instance / "keys", "https://dialogue.example.be"))
+    app = create_app(settings_in(instance, "https://dialogue.example.be"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with app.app_context():
         yield app

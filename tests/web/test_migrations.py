@@ -16,13 +16,29 @@ from dialogue import create_app
 from dialogue.shared.database import db
 from dialogue.shared.startup import expected_head, why_not_serve
 from tests.conftest import settings_in
+from tests.databases import ON_POSTGRESQL
 
 for _models in (Path(__file__).parents[2] / "dialogue").glob("*/models.py"):
     import_module(f"dialogue.{_models.parent.name}.models")
 
 
+ALL_OF_POSTGRESQL = """
+SELECT 'column ' || attrelid::regclass || ' ' || attname, format_type(atttypid, atttypmod) || ' ' ||
+  attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+  LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND relname <> 'alembic_version'
+UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'
+UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes
+  WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+UNION ALL SELECT 'trigger ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'function ' || proname, regexp_replace(prosrc, '\\s+', ' ', 'g') FROM pg_proc
+  WHERE pronamespace = 'public'::regnamespace
+"""
+
+
 @pytest.fixture
-def migrated(tmp_path: Path) -> Iterator[Flask]:
+def migrated(tmp_path: Path, storage: None) -> Iterator[Flask]:
     """An installation made by migrations, not by the models."""
     app = create_app(settings_in(tmp_path / "migrated"))
     with app.app_context():
@@ -35,6 +51,8 @@ def migrated(tmp_path: Path) -> Iterator[Flask]:
 def schema() -> dict[str, str]:
     """Everything in the database, by name."""
     db.session.rollback()
+    if ON_POSTGRESQL:
+        return dict(db.session.execute(text(ALL_OF_POSTGRESQL)).all())
     rows = db.session.execute(
         text("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'")
     )
@@ -67,6 +85,7 @@ def test_the_record_of_decisions_is_append_only_after_migrating_too(migrated: Fl
         "trigger ledger_entry_no_update",
         "trigger ledger_entry_no_delete",
         "trigger ledger_entry_only_at_the_end",
+        *(["trigger ledger_entry_no_truncate"] if ON_POSTGRESQL else []),
     }
 
 
