@@ -69,6 +69,7 @@ def in_the_app(app: Flask, work: Callable[[], Any]) -> Any:
         return work()
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_letters_that_come_together_share_a_commit(app: Flask, wave_id: int) -> None:
     def hand_over(_number: int) -> list[Future[bool]]:
         with app.app_context():
@@ -98,6 +99,7 @@ def test_sixteen_children_at_a_time_are_all_kept(app: Flask, cast: Cast) -> None
     assert letter_count() == 400
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 @pytest.mark.parametrize("wrong", ["its tag is known", "its concern is refused", "it was opened", "its round is over"])
 def test_what_is_wrong_with_one_letter_touches_no_other(cast: Cast, wave_id: int, wrong: str) -> None:
     letter, concerns = a_letter(wave_id), [a_concern(wave_id)]
@@ -119,6 +121,7 @@ def test_what_is_wrong_with_one_letter_touches_no_other(cast: Cast, wave_id: int
     assert db.session.scalar(select(func.count()).select_from(Concern)) == 1
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_no_answer_comes_before_the_commit(wave_id: int) -> None:
     """A commit that fails is the last moment at which a letter can be lost: nobody may have been told by then."""
 
@@ -133,6 +136,7 @@ def test_no_answer_comes_before_the_commit(wave_id: int) -> None:
     assert keep(a_letter(wave_id), []) is True
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_a_full_disk_is_busy_for_all_that_wait_and_later_works_again(wave_id: int) -> None:
     def fill(connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
@@ -156,6 +160,7 @@ def test_staff_who_write_for_long_delay_letters_but_lose_none(app: Flask, wave_i
     assert letter_count() == 16
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_when_too_many_wait_a_child_hears_so_at_once(wave_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing_room, "MOST_WAITING", 3)
     told: list[Future[bool]] = []

@@ -24,9 +24,11 @@ for _models in (Path(__file__).parents[2] / "dialogue").glob("*/models.py"):
 
 ALL_OF_POSTGRESQL = """
 SELECT 'column ' || attrelid::regclass || ' ' || attname, format_type(atttypid, atttypmod) || ' ' ||
-  attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+  attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
   LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND relname <> 'alembic_version'
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+  AND relname <> 'alembic_version'
 UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
   WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'
 UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes

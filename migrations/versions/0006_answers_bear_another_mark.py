@@ -1,6 +1,6 @@
 """answers bear another mark than their letter
 
-Revision: 0004, after 0003
+Revision: 0006, after 0005
 """
 
 import hmac
@@ -10,8 +10,8 @@ from flask import current_app
 import sqlalchemy as sa
 
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
