@@ -17,7 +17,8 @@ from dialogue.backup import back_up, back_up_keys, put_back
 from dialogue.demo.commands import demo
 from dialogue.health_check import complaints
 from dialogue.ledger.queries import head, holds, verify
-from dialogue.people import team, towns
+from dialogue.people import team, towns, ways
+from dialogue.people.queries import person_by_email
 from dialogue.shared import keys
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import BackupRefused, Refused
@@ -36,6 +37,7 @@ def init(app: Flask) -> None:
         setup,
         make_keys,
         create_admin,
+        reset_second_step,
         run_jobs,
         verify_ledger,
         backup,
@@ -104,6 +106,21 @@ def create_admin(municipality: str, slug: str, country: str, name: str, email: s
         path = url_for("people.join", token=token)
     click.echo("Open this link once, within seven days, and choose a password:")
     click.echo(_installation().settings.public_url + path)
+
+
+@click.command("reset-second-step")
+@click.argument("email")
+def reset_second_step(email: str) -> None:
+    """Let somebody who lost phone and recovery codes sign in with the password alone, when no administrator can."""
+    try:
+        with writing():
+            person = person_by_email(email)
+            if person is None:
+                raise Refused(f"Nobody has the address {email}.")
+            ways.reset("command", person)
+    except Refused as refusal:
+        _stop(str(refusal))
+    click.echo("The password is enough now; the person is signed out everywhere, and is told at the next sign-in.")
 
 
 @click.command("jobs")

@@ -27,11 +27,15 @@ def codes() -> Shown:
 
 
 @allow()
-def codes_text() -> Answer:
+def codes_text() -> Answer | Response:
     """The same as a text file."""
     person = me()
+    try:
+        shown = _shown()
+    except NotFound:
+        return redirect(url_for("people.ways"))
     about = _("Herstelcodes van %(name)s voor Dialogue, gemaakt op %(day)s.", name=person.name, day=today().isoformat())
-    lines = [about, _("Elke code werkt één keer. Bewaar ze niet bij je wachtwoord."), "", *_shown(), ""]
+    lines = [about, _("Elke code werkt één keer. Bewaar ze niet bij je wachtwoord."), "", *shown, ""]
     name = {"Content-Disposition": "attachment; filename=herstelcodes.txt"}
     return Answer("\r\n".join(lines), mimetype="text/plain", headers=name)
 

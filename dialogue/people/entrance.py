@@ -8,12 +8,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialogue.ledger.queries import happened
-from dialogue.people import passkeys, queries, second_door, signing_in, team
+from dialogue.people import queries, second_door, signing_in, team
 from dialogue.people.forms import NewPasswordForm, SignInForm
 from dialogue.people.models import Invitation
 from dialogue.people.passwords import hashed
 from dialogue.people.services import hashed_token, signed_in_actor
-from dialogue.people.ways_forms import PasskeySignInForm
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
@@ -69,25 +68,25 @@ def sign_in() -> Response | str:
     if signed_in_actor():
         return redirect(safe_next(request.args.get("next"), url_for("desk.today")))
     session.pop("step", None)  # who comes back here begins anew
-    return _sign_in_page(SignInForm(next=request.args.get("next", "")))
+    return second_door.sign_in_page(SignInForm(next=request.args.get("next", "")))
 
 
 def sign_in_post() -> Response | tuple[str, int]:
     """Let somebody in; all failures read the same."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return _sign_in_page(form), 422
+        return second_door.sign_in_page(form), 422
     key = signing_in.attempt_key(form.email.data, request.cookies.get(signing_in.known_cookie_name()))
     attempts = signing_in.attempts()
     seconds = attempts.seconds_to_wait(key)
     if seconds:
         form.password.errors = [_("Wacht %(seconds)d seconden en probeer het dan opnieuw.", seconds=seconds)]
-        return _sign_in_page(form), 429
+        return second_door.sign_in_page(form), 429
     person = signing_in.identify(form.email.data, form.password.data)
     if person is None:
         attempts.failed(key)
         form.password.errors = [_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Kijk ze allebei na.")]
-        return _sign_in_page(form), 422
+        return second_door.sign_in_page(form), 422
     attempts.succeeded(key)
     signing_in.renew_hash(person, form.password.data)
     return second_door.after_password(person, form.next.data or "")
@@ -127,15 +126,6 @@ def join_post(token: str) -> Response | str | tuple[str, int]:
         return render_template("people/join_gone.html"), 404
     is_administrator = any(m.role == Role.ADMINISTRATOR for m in person.memberships)
     return second_door.after_password(person, url_for("people.first_steps" if is_administrator else "desk.today"))
-
-
-def _sign_in_page(form: SignInForm) -> str:
-    return render_template(
-        "people/sign_in.html",
-        form=form,
-        passkey=PasskeySignInForm(formdata=None, next=form.next.data),
-        with_passkey=passkeys.possible(),
-    )
 
 
 def _join_page(invitation: Invitation, form: NewPasswordForm) -> str:

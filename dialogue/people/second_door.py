@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from dialogue.people import apps, devices, links, passkeys, recovery, signing_in, steps, ways
+from dialogue.people.forms import SignInForm
 from dialogue.people.models import RememberedDevice, StaffMember
 from dialogue.people.services import new_token, signed_in_actor
 from dialogue.people.ways_forms import CodeForm, PasskeySignInForm, RecoveryForm
@@ -98,7 +99,9 @@ def passkey_post() -> Shown:
         with writing():
             passkeys.note_use(passkey_id, before, count)
     except (NotFound, Refused):
-        return render_template("people/passkey_failed.html"), 422
+        form.credential.errors = ["refused"]  # the page has the words
+        person = signing_in.half_way()
+        return (_page(person, passkey=form) if person else sign_in_page(SignInForm(formdata=None), form)), 422
     return _come_in(staff_id, session.get("wanted") or form.next.data or "")
 
 
@@ -116,6 +119,12 @@ def open_link(token: str) -> Shown:
     if not actor:
         signing_in.enter(person.id, device, reach=path.partition("?")[0])
     return redirect(path)
+
+
+def sign_in_page(form: SignInForm, passkey: PasskeySignInForm | None = None) -> str:
+    """The page that asks for address and password, or for a passkey."""
+    passkey = passkey or PasskeySignInForm(formdata=None, next=form.next.data)
+    return render_template("people/sign_in.html", form=form, passkey=passkey, with_passkey=passkeys.possible())
 
 
 def _come_in(staff_id: int, wanted: str, device: RememberedDevice | None = None) -> Response:
@@ -143,13 +152,18 @@ def _key(person: StaffMember) -> str:
     return signing_in.attempt_key(person.email, request.cookies.get(signing_in.known_cookie_name())) + "/code"
 
 
-def _page(person: StaffMember, code: CodeForm | None = None, paper: RecoveryForm | None = None) -> str:
+def _page(
+    person: StaffMember,
+    code: CodeForm | None = None,
+    paper: RecoveryForm | None = None,
+    passkey: PasskeySignInForm | None = None,
+) -> str:
     return render_template(
         "people/second_step.html",
         ways=ways.of(person.id),
         form=code or CodeForm(formdata=None),
         paper=paper or RecoveryForm(formdata=None),
-        passkey=PasskeySignInForm(formdata=None),
+        passkey=passkey or PasskeySignInForm(formdata=None),
         with_passkey=passkeys.possible(),
         may_remember=devices.may_be_remembered(person),
     )

@@ -136,6 +136,14 @@ def test_nobody_turns_off_the_own_second_step_without_password(pages: Pages, cas
     assert ways.has_second_step(cast.ines.id)
 
 
+def test_an_operator_can_do_so_where_no_administrator_is_left(app: Flask, cast: Cast) -> None:
+    with_app(cast.ines)
+    run = app.test_cli_runner().invoke
+    assert run(args=["reset-second-step", "niemand@nergens.be"]).exit_code == 1
+    assert run(args=["reset-second-step", cast.ines.email]).exit_code == 0
+    assert not ways.has_second_step(cast.ines.id)
+
+
 def test_where_there_is_nothing_to_turn_off_the_page_says_so(pages: Pages, cast: Cast) -> None:
     ines = pages.as_(cast.ines)
     assert "geen tweede stap" in ines.post(f"/desk/team/people/{cast.ada.id}/second-step/reset", status=422).text
