@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 export PORT HOST DEMO
 
-.PHONY: run test soak bench lint lock translations journey
+.PHONY: run test soak postgresql bench lint lock translations journey
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -32,6 +32,9 @@ test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promise
 SOAKED = kill bad_network linking rush restarts lock bad_requests schema
 soak: $(VENV)/.dev $(VENV)/.words ## the promises for long: 500 kills, 10,000 letters on a bad network, 10,000 bad requests
 	SOAK=1 BAD_REQUESTS=10000 $(BIN)/python -m pytest -s $(SOAKED:%=tests/promises/test_%.py)
+
+postgresql: $(VENV)/.dev $(VENV)/.words ## what has to do with the database, on PostgreSQL
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
 
 bench: $(VENV)/.dev $(VENV)/.words ## how fast it is, as a table (JSON=FILE: written too); docs/performance.md explains
 	@$(BIN)/python -m tests.bench $(JSON)

@@ -14,7 +14,7 @@ from tests.promises.bad_network import FATES, bad_network
 from tests.promises.phones import Answer, Letter, is_saved, send_until_saved
 from tests.promises.processes import SOAK, Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
+pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
 LETTERS = 10_000 if SOAK else 1_000
 PHONES = 16
 

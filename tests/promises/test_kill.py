@@ -19,7 +19,7 @@ from tests.conftest import settings_in
 from tests.promises.phones import Letter, is_saved, open_receipt, pause, post
 from tests.promises.processes import READY_WITHIN, SOAK, Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
+pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
 VICTIMS = ("jobs that open the box", "worker", "web", "jobs", "all")
 KILLS = 500 if SOAK else 6
 LETTERS = 100  # between two kills

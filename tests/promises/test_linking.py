@@ -29,7 +29,7 @@ from tests.promises.linking import CLOSED, TEXT, WORDS, Child, looks, narrow_col
 from tests.promises.phones import Letter, post
 from tests.promises.processes import SOAK, Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
+pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
 CHILDREN = 2000 if SOAK else 600
 AT_A_TIME = 60  # children between two looks of the jobs
 SMALL_PLACES = (1, 3, 12)  # children; all others are at the last place
