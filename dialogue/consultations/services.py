@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from dialogue.consultations import rules
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Version, Wave
 from dialogue.consultations.queries import current_instrument, current_instruments
@@ -251,6 +249,6 @@ def _owe_feedback(actor: Actor | str, wave: Wave) -> None:
         f"wave:{wave.id}",
         municipality_id=consultation.municipality_id,
         department_id=consultation.department_id,
-        subject=_("Terugkoppelen: %(title)s, ronde %(number)s", title=title, number=wave.number),
+        subject=title if wave.number == 1 else f"{title} ({wave.number})",
         due=wave.hear_back_by,
     )
