@@ -108,7 +108,8 @@ def test_the_database_keeps_no_address(pages: Pages, cast: Cast) -> None:
     assert kept
     assert len(kept) == 32
     raw = b"".join(str(row).encode() for row in db.session.execute(text("SELECT * FROM duty_wishes")))
-    assert secret.encode() not in raw
+    pieces = [secret[begin : begin + 8].encode() for begin in range(len(secret) - 8)]
+    assert not [piece for piece in pieces if piece in raw or piece in kept]
 
 
 def test_the_address_is_shown_once(pages: Pages, cast: Cast) -> None:
