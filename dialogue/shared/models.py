@@ -1,4 +1,4 @@
-"""Tables of the ground: what this installation is, work that must not be lost, and files drawn in the background."""
+"""Tables of the ground: what this installation is, work that must not be lost, files drawn and files brought."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.shared.database import Model, Moment
+from dialogue.shared.triggers import after_create, refusing
 
 
 class Installation(Model):
@@ -57,3 +58,23 @@ class BundleFile(Model):
     bundle_key: Mapped[str] = mapped_column(ForeignKey("bundle.key", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StoredFile(Model):
+    """A file that somebody brought: a photo, a document, a sound. Never changed; deleted only with what it shows.
+
+    It lies in the database, because several hosts hand it out, and one backup holds everything.
+    """
+
+    __tablename__ = "stored_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]  # as it is offered for download: plain letters, digits, hyphens and an ending
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str]  # of the content, in hexadecimal
+    stored_at: Mapped[datetime] = mapped_column(Moment)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+_UPDATES = {dialect: refusing(StoredFile.__tablename__, dialect, ("UPDATE",)) for dialect in ("sqlite", "postgresql")}
+after_create(StoredFile.__table__, **_UPDATES)  # type: ignore[arg-type]
