@@ -68,7 +68,7 @@ def actor_or_none() -> Actor | None:
 
 def safe_next(target: str | None, fallback: str) -> str:
     """`target` when it is a path on this site, else `fallback`."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+    if not target or not target.isprintable() or not target.startswith("/") or target.startswith(("//", "/\\")):
         return fallback
     parts = urlsplit(target)
     return fallback if parts.scheme or parts.netloc or "\\" in target else target

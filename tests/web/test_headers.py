@@ -83,6 +83,7 @@ def test_a_forwarded_host_or_scheme_changes_nothing(pages: Pages, cast: Cast) ->
 @pytest.mark.parametrize(
     "target",
     [
+        "/desk\r\nX: y",
         "https://evil.example",
         "//evil.example",
         "///evil.example",
