@@ -1,8 +1,11 @@
 """The program: `flask --app app …` for commands (it finds `create_app`), `gunicorn "app:serving()"` for the web."""
 
+import gc
+
 from flask import Flask
 
 from dialogue import create_app
+from dialogue.shared.database import db
 from dialogue.shared.errors import SettingsError
 from dialogue.shared.startup import why_not_serve
 from dialogue.web import logs
@@ -13,7 +16,11 @@ def serving() -> Flask:
     app = create_app(serves=True)
     with app.app_context():
         reasons = why_not_serve(app.extensions["dialogue"])
+        db.session.remove()
+        db.engine.dispose()  # gunicorn forks its workers from here: none inherits a connection
     if reasons:
         raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
     logs.start()
+    gc.collect()
+    gc.freeze()  # what is loaded stays, in memory that the workers share
     return app

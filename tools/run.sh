@@ -14,7 +14,7 @@ else
 fi
 
 "$BIN/python" -m flask --app app jobs & jobs=$!
-"$BIN/gunicorn" "app:serving()" --bind "${HOST}:${PORT}" --worker-class gthread --workers 2 --threads 8 --log-level warning & web=$!
+"$BIN/gunicorn" "app:serving()" --bind "${HOST}:${PORT}" --preload --worker-class gthread --workers 2 --threads 8 --log-level warning & web=$!
 trap 'kill "$web" "$jobs" 2>/dev/null || true' EXIT
 trap 'exit 0' INT TERM
 wait -n

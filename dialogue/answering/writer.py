@@ -168,13 +168,17 @@ def _put_in(cursor: sqlite3.Cursor, posts: Sequence[Post]) -> list[bool]:
 
 def _put(cursor: sqlite3.Cursor, post: Post) -> bool:
     """Put a letter in the box with its concerns, or not at all: what is wrong with it touches no other."""
-    cursor.execute("SAVEPOINT letter")
     try:
+        if not post.concerns:
+            return cursor.execute(PUT, post.letter).rowcount == 1
+        cursor.execute("SAVEPOINT letter")
         kept = cursor.execute(PUT, post.letter).rowcount == 1
         if kept:
             cursor.executemany(TELL, post.concerns)
+        cursor.execute("RELEASE letter")
     except sqlite3.IntegrityError:
-        kept = False
-        cursor.execute("ROLLBACK TO letter")
-    cursor.execute("RELEASE letter")
+        if post.concerns:
+            cursor.execute("ROLLBACK TO letter")
+            cursor.execute("RELEASE letter")
+        return False
     return kept

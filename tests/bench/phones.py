@@ -82,6 +82,14 @@ def crowd(port: int, children: Sequence[Child], per_second: float = 0) -> tuple[
     return time.perf_counter() - begin, seconds
 
 
+def together(send: Callable[[bytes], bytes], requests: Sequence[bytes]) -> tuple[float, list[bytes]]:
+    """These requests from all phones, as fast as it goes: how long it lasted, and the answers."""
+    begin = time.perf_counter()
+    with ThreadPoolExecutor(PHONES) as phones:
+        answers = list(phones.map(send, requests))
+    return time.perf_counter() - begin, answers
+
+
 def workers(web: Popen[bytes]) -> list[int]:
     """The processes of gunicorn that serve pages."""
     return [int(pid) for pid in Path(f"/proc/{web.pid}/task/{web.pid}/children").read_text().split()]

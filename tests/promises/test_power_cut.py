@@ -20,7 +20,7 @@ from tests.promises.processes import Installation, make_installation
 pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
 LETTERS = 10
 CALLS = "trace=write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,sendto,sendmsg"
-ONE_WORKER = ("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "warning")
+ONE_WORKER = ("--preload", "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "warning")
 CALL = re.compile(r"^\d+ +(?P<name>\w+)\((?P<arguments>.*)")
 RESUMED = re.compile(r"^\d+ +<\.\.\. (?P<name>\w+) resumed>.*= (?P<result>-?\d+)")
 WRITES = {"write", "writev", "pwrite64", "pwritev", "pwritev2"}
