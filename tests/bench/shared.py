@@ -1,5 +1,6 @@
 """How many letters a second PostgreSQL keeps: a server of the bench's own, that syncs every commit to the disk."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,9 +34,8 @@ def posts() -> Figures:
     """Letters a second over the web, with two processes of eight threads."""
     with a_server() as address, tempfile.TemporaryDirectory(dir=".") as name:
         folder, random = Path(name).resolve(), Random(1)
-        with patch.object(databases, "address", lambda _folder: address):
+        with patch.object(databases, "address", lambda _folder: address), patch.dict(os.environ, DATABASE_URL=address):
             installation = make_installation(folder, 10, QUESTIONS)
-        with patch.dict("os.environ", DATABASE_URL=address):
             installation.start_web()
         try:
             letters = [child.letter for child in some_children(installation, LETTERS + 100, random)]
