@@ -31,7 +31,7 @@ from tests.promises.phones import Letter, write_letter
 SOAK = bool(os.environ.get("SOAK"))
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 60.0
-WEB = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "warning")
+WEB = ("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "warning")
 SERVING = "app:serving()"
 
 
