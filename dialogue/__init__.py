@@ -74,6 +74,7 @@ MENU = [
     MenuItem(_l("Beslissen"), "decisions.index", "decided", THREAD),
     MenuItem(_l("Uitvoeren"), "decisions.measures", "done", THREAD),
     MenuItem(_l("Terugkoppelen"), "feedback.index", "told", THREAD),
+    MenuItem(_l("Nog zonder antwoord"), "desk.unanswered", roles=THREAD),
     MenuItem(
         _l("Zorgen van kinderen"), "answering.concerns", roles=frozenset({Role.SAFEGUARDING}), waiting=concerns_waiting
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.decisions import rules
@@ -25,6 +25,15 @@ def standing() -> ColumnElement[bool]:
     """A decision that no later one corrects."""
     later = aliased(Decision)
     return ~select(later.id).where(later.corrects_id == Decision.id).exists()
+
+
+def holding() -> Subquery:
+    """Per signal the decisions that stand, as (signal_id, decision_id, place): the one that holds now has place 1."""
+    latest_first = func.row_number().over(
+        partition_by=Answered.signal_id, order_by=(Decision.decided_on.desc(), Decision.id.desc())
+    )
+    chosen = select(Answered.signal_id, Answered.decision_id, latest_first.label("place"))
+    return chosen.join(Decision, Decision.id == Answered.decision_id).where(standing()).subquery()
 
 
 def current_decision(signal_id: int) -> Decision | None:

@@ -1,11 +1,12 @@
 """Door of the desk: what needs me today, and all consultations with their thread."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from dialogue.desk.queries import Row, rows
 from dialogue.desk.rules import STEPS, reached
 from dialogue.desk.tasks import tasks_for
+from dialogue.desk.unanswered_routes import bp
 from dialogue.people.entrance import steps_for
 from dialogue.results.disclosure import rounded
 from dialogue.shared.actor import Actor, Role
@@ -13,7 +14,6 @@ from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import in_language
 
-bp = Blueprint("desk", __name__)
 NOON, EVENING = 12, 18
 FIRST_TASKS = 8
 IN_THREAD = (Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import State, Wave
 from dialogue.decisions.models import Answered, Decision, Measure
-from dialogue.decisions.queries import get_decision, standing
+from dialogue.decisions.queries import get_decision, holding, standing
 from dialogue.duties.models import Duty
 from dialogue.feedback.models import Message
 from dialogue.feedback.rules import Chain, Coverage, may_write
@@ -48,13 +48,12 @@ def chains_of(signals: Iterable[Signal]) -> list[Chain]:
 
 
 def _latest_decisions(signal_ids: Collection[int]) -> dict[int, Decision]:
-    """Per signal the decision that holds: not corrected by another, the latest day first."""
-    chosen = (
-        select(Answered.signal_id, Decision)
-        .join(Decision, Decision.id == Answered.decision_id)
-        .where(Answered.signal_id.in_(signal_ids), standing())
-        .options(selectinload(Decision.measures).selectinload(Measure.proofs), joinedload(Decision.department))
-        .order_by(Decision.decided_on, Decision.id)
+    """Per signal the decision that holds now."""
+    holds = holding()
+    chosen = select(holds.c.signal_id, Decision).join(Decision, Decision.id == holds.c.decision_id)
+    chosen = chosen.where(holds.c.signal_id.in_(signal_ids), holds.c.place == 1)
+    chosen = chosen.options(
+        selectinload(Decision.measures).selectinload(Measure.proofs), joinedload(Decision.department)
     )
     return dict(db.session.execute(chosen).all())
 

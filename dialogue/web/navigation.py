@@ -9,6 +9,7 @@ from flask import Flask, request
 from dialogue.shared.actor import Actor, Role
 from dialogue.web.access import actor_or_none
 
+SEVERAL = ("decisions", "desk")  # rooms with more than one entry
 STEPS = ("asked", "said", "heard", "decided", "done", "told")
 
 
@@ -24,7 +25,8 @@ class MenuItem:
 
     @property
     def current(self) -> bool:
-        return request.endpoint == self.endpoint or request.blueprint == self.endpoint.split(".")[0] != "decisions"
+        room = self.endpoint.split(".")[0]
+        return request.endpoint == self.endpoint or (request.blueprint == room and room not in SEVERAL)
 
 
 def init(app: Flask, menu: Sequence[MenuItem]) -> None:
