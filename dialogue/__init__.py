@@ -34,7 +34,7 @@ from dialogue.shared.settings import Settings, from_environment
 from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
 from dialogue.signals.routes import bp as signals
-from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation
+from dialogue.web import access, assets, errors, headers, health, i18n, limits, navigation, uploads
 from dialogue.web.application import Application
 from dialogue.web.incoming import Request
 from dialogue.web.lane import Lane
@@ -102,6 +102,7 @@ def create_app(settings: Settings | None = None, *, serves: bool = False) -> Fla
     db.init_app(app)
     app.wsgi_app = Lane(app)  # type: ignore[method-assign]
     limits.init(app)
+    uploads.init(app)
     csrf = CSRFProtect(app)
     headers.init(app, settings)
     assets.init(app)

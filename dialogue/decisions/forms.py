@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, DateField, FileField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
@@ -130,6 +130,8 @@ class ProofForm(Form):
     title = line(_l("Wat toont het?"), hint=_l("Bijvoorbeeld: foto van de drempel, of een verslag"))
     uri = line(_l("Adres"), required=False, most=500, hint=_l("Begint met https://"))
     seen_on = _day(_l("Gezien op"))
+    file = FileField(_l("Foto of PDF"), description=_l("Hoogstens 20 MB. Van een foto blijft alleen het beeld."))
+    alt = line(_l("Wat is er op de foto te zien?"), required=False, most=300, hint=_l("Voor wie ze niet kan zien."))
 
     @classmethod
     def seen_today(cls) -> "ProofForm":

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DropForm, FinishForm, MeasureForm, ProofForm
 from dialogue.decisions.models import Decision, Measure
+from dialogue.decisions.proof_files import MOST_BYTES
 from dialogue.decisions.queries import (
     get_for_carrying_out,
     get_for_planning,
@@ -65,7 +66,7 @@ def plan(decision_id: int) -> ResponseReturnValue:
 @bp.get("/desk/measures/<int:measure_id>")
 @allow()
 def measure(measure_id: int) -> str:
-    return _page(get_measure(current_actor(), measure_id))
+    return page(get_measure(current_actor(), measure_id))
 
 
 @bp.post("/desk/measures/<int:measure_id>/start")
@@ -79,7 +80,7 @@ def start(measure_id: int) -> ResponseReturnValue:
 def finish(measure_id: int) -> ResponseReturnValue:
     form = FinishForm()
     if not form.validate():
-        return _page(get_for_carrying_out(current_actor(), measure_id), finish=form), 422
+        return page(get_for_carrying_out(current_actor(), measure_id), finish=form), 422
     return _do(
         measure_id,
         lambda actor, measure: services.finish(actor, measure, form.done_on.data),
@@ -93,26 +94,12 @@ def finish(measure_id: int) -> ResponseReturnValue:
 def drop(measure_id: int) -> ResponseReturnValue:
     form = DropForm()
     if not form.validate():
-        return _page(get_for_carrying_out(current_actor(), measure_id), drop=form), 422
+        return page(get_for_carrying_out(current_actor(), measure_id), drop=form), 422
     return _do(
         measure_id,
         lambda actor, measure: services.drop(actor, measure, form.because.data),
         _("Gestopt, met de reden erbij."),
         drop=form,
-    )
-
-
-@bp.post("/desk/measures/<int:measure_id>/proof")
-@allow()
-def prove(measure_id: int) -> ResponseReturnValue:
-    form = ProofForm()
-    if not form.validate():
-        return _page(get_for_carrying_out(current_actor(), measure_id), proof=form), 422
-    return _do(
-        measure_id,
-        lambda actor, measure: services.prove(actor, measure, form.title.data, form.uri.data or "", form.seen_on.data),
-        _("Bewijs toegevoegd. Het blijft staan."),
-        proof=form,
     )
 
 
@@ -122,7 +109,7 @@ def _do(measure_id: int, verb: Callable[..., object], done: str, **forms: object
         with writing():
             verb(actor, get_for_carrying_out(actor, measure_id))
     except Refused as refusal:
-        return _page(get_measure(actor, measure_id), refusal.reasons, **forms), 422
+        return page(get_measure(actor, measure_id), refusal.reasons, **forms), 422
     flash(done)
     return redirect(url_for("decisions.measure", measure_id=measure_id))
 
@@ -136,7 +123,8 @@ def _plan_page(decision: Decision, form: MeasureForm) -> str:
     return render_template("decisions/plan.html", decision=decision, form=form)
 
 
-def _page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str:
+def page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str:
+    """The page of a measure, with these forms as they were filled in."""
     fresh = {"finish": FinishForm.now(), "drop": DropForm(formdata=None), "proof": ProofForm.seen_today()}
     return render_template(
         "decisions/measure.html",
@@ -144,4 +132,5 @@ def _page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str
         reasons=reasons,
         may_carry_out=rules.may_carry_out(current_actor(), measure),
         forms=fresh | forms,
+        most_bytes=MOST_BYTES,
     )

@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.people.models import Department
+from dialogue.people.models import Department, StaffMember
 from dialogue.shared.database import Model, Moment
+from dialogue.shared.models import StoredFile
 from dialogue.shared.triggers import refuse_changes
 from dialogue.signals.models import Signal
 
@@ -139,6 +140,30 @@ class Proof(Model):
     seen_on: Mapped[date]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     measure: Mapped[Measure] = relationship(back_populates="proofs")
+    added_by: Mapped[StaffMember] = relationship(lazy="joined")
+    file: Mapped["ProofFile | None"] = relationship(back_populates="proof", lazy="selectin")
+
+
+class ProofFile(Model):
+    """The photo or document of a proof. It can be taken away; that there was proof stays."""
+
+    __tablename__ = "proof_file"
+    __table_args__ = (
+        CheckConstraint("width = 0 OR length(trim(alt)) > 0", name="alt"),
+        CheckConstraint("width > 0 OR shown_by_id IS NULL", name="shown"),
+    )
+    proof_id: Mapped[int] = mapped_column(ForeignKey("proof.id", ondelete="RESTRICT"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="RESTRICT"), unique=True)
+    width: Mapped[int] = mapped_column(default=0)  # of a photo, in points; a document has none
+    height: Mapped[int] = mapped_column(default=0)
+    alt: Mapped[str] = mapped_column(default="")  # what is to be seen on the photo
+    shown_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))  # to everybody
+    proof: Mapped[Proof] = relationship(back_populates="file")
+    stored: Mapped[StoredFile] = relationship(lazy="joined")
+
+    @property
+    def is_photo(self) -> bool:
+        return self.width > 0
 
 
 for _table in (Decision.__table__, Answered.__table__, Proof.__table__):

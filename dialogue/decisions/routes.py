@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DecisionForm, ProposalForm
-from dialogue.decisions.measure_routes import bp
 from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.proof_routes import bp
 from dialogue.decisions.queries import (
     companions,
     current_decision,
