@@ -22,6 +22,7 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     consultations.ensure_always_open,
     results.open_boxes,
     feedback.note_answered_rounds,
+    feedback.count_reactions,
     duties.notice_duties,
     bundles.forget_old,
 ]

@@ -56,6 +56,9 @@ def _of_duty(actor: Actor, duty: Duty) -> Task | None:
         return Task("decided", title, duty.subject, verb, "decisions.signal", {"signal_id": number}, duty.due)
     if duty.kind == "measure" and (duty.owner_id == actor.staff_id or actor.sees_all):
         return Task("done", _("Maatregel uitvoeren"), duty.subject, _("Werk bij"), "decisions.measures", due=duty.due)
+    if duty.kind == "review":
+        title, values = _("De meeste kinderen zeiden nee"), {"review_id": number}
+        return Task("told", title, duty.subject, _("Kijk opnieuw"), "feedback.review", values, duty.due)
     if duty.kind in FOLLOW_UPS:
         title, values = _("Opnieuw vertellen hoe het staat"), {"decision_id": number}
         return Task("told", title, duty.subject, _("Schrijf"), "feedback.message", values, duty.due)

@@ -17,6 +17,7 @@ def kind_words(kind: str) -> str:
         "follow_up_6": _("Na 6 maanden opnieuw vertellen hoe het staat"),
         "follow_up_12": _("Na 12 maanden opnieuw vertellen hoe het staat"),
         "concern": _("Een zorg van een kind lezen"),
+        "review": _("Opnieuw kijken: de meeste kinderen zeiden nee"),
     }
     return words[kind]
 
@@ -68,6 +69,8 @@ def door_of(duty: Duty) -> tuple[str, dict[str, Any]]:
             return "decisions.measure", {"measure_id": int(about)}
         case "follow_up_6" | "follow_up_12":
             return "feedback.message", {"decision_id": int(about)}
+        case "review":
+            return "feedback.review", {"review_id": int(about)}
         case "concern":
             return "answering.concerns", {}
         case _:

@@ -1,7 +1,11 @@
-"""Rounds that became fully answered without a new message: the last words were read, or the box was emptied."""
+"""Rounds that became fully answered without a new message, and reactions: counted, and heard where most say no."""
 
 from dialogue.consultations.models import Wave
+from dialogue.feedback.models import Message
 from dialogue.feedback.queries import waves_to_answer
+from dialogue.feedback.reaction_rules import wants_review
+from dialogue.feedback.reactions import move_figures, opinions, with_news
+from dialogue.feedback.reviews import ask_for_review, review_of
 from dialogue.feedback.services import keep_promise, why_not_told
 from dialogue.shared.database import db, writing
 
@@ -12,3 +16,13 @@ def note_answered_rounds() -> None:
     for wave_id in ready:
         with writing():
             keep_promise("system", db.session.get_one(Wave, wave_id))
+
+
+def count_reactions() -> None:
+    """Put answers to which most children say no before the coordinator, and let the figures follow in lots."""
+    for message, asked in with_news():
+        if wants_review(opinions(message.id, asked)) and not review_of(message.id, asked):
+            with writing():
+                if not review_of(message.id, asked):
+                    ask_for_review(db.session.get_one(Message, message.id), asked)
+        move_figures(message, asked)

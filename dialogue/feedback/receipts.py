@@ -51,6 +51,11 @@ def sent_keys(text: str) -> list[bytes] | None:
     return found if right else None
 
 
+def spelled(keys: list[bytes]) -> str:
+    """The keys as a phone sends them: for the next step from a page that was opened with words."""
+    return json.dumps([base64.urlsafe_b64encode(key_).decode().rstrip("=") for key_ in keys])
+
+
 def opened(keys: list[bytes]) -> Opened | None:
     """What lies behind these keys; None when there is nothing (any more). Always looks up all of them."""
     pepper = current_app.extensions["dialogue"].keys.pepper

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from dialogue.decisions.words import child_words, outcome_colour
 from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL
+from dialogue.feedback.reaction_models import Asked, Opinion
 from dialogue.feedback.rules import Chain, Coverage, Part
 from dialogue.web.i18n import small
 
@@ -18,12 +19,15 @@ PART_LABELS = {
     "you_will_see": _l("Dit zie je binnenkort"),
     "disagree": _l("Niet akkoord?"),
 }
+ASKED_WORDS = {Asked.ANSWER: _l("Is dit een echt antwoord?"), Asked.CHANGED: _l("Is er iets veranderd?")}
+OPINION_WORDS = {Opinion.YES: _l("Ja"), Opinion.A_BIT: _l("Een beetje"), Opinion.NO: _l("Nee")}
 COVERAGE_LABELS = {
     Part.DONE: _l("Uitgevoerd"),
     Part.YES: _l("Beslist: ja"),
     Part.NO: _l("Nee, met reden"),
     Part.STUDY: _l("In onderzoek"),
     Part.WAITING: _l("Wacht nog"),
+    Part.WITHDRAWN: _l("Ingetrokken"),
 }
 COVERAGE_DEFINITIONS = {
     Part.DONE: _l("Wat we beloofden, is er: alles wat afgesproken was, is gedaan, en daar is bewijs van."),
@@ -31,6 +35,7 @@ COVERAGE_DEFINITIONS = {
     Part.NO: _l("De gemeente zei nee, en zegt waarom."),
     Part.STUDY: _l("Het wordt onderzocht tot een dag die erbij staat, of doorgegeven aan wie erover beslist."),
     Part.WAITING: _l("Er is nog geen beslissing."),
+    Part.WITHDRAWN: _l("Wij trokken het signaal zelf in, met een reden. Het telt mee, maar niet als antwoord."),
 }
 
 

@@ -60,10 +60,24 @@ function scanned() {
   look();
 }
 
+/* A next step from an opened receipt: the page that comes back takes the place of this one again. */
+async function step(mine, button) {
+  const body = new URLSearchParams(new FormData(mine));
+  if (button?.name) body.set(button.name, button.value);
+  const [address, place] = (button?.formAction || mine.action).split("#");
+  try {
+    show(await (await fetch(address, { method: "POST", body })).text());
+    (document.getElementById(place)?.querySelector("[aria-pressed=true]") ?? document.querySelector("main")).focus();
+  } catch {
+    mine.querySelector("[role=status]").textContent = mine.dataset.offline;
+  }
+}
+
 document.addEventListener("submit", (event) => {
-  if (event.target !== form()) return;
+  const opened = event.target.closest("[data-mine]");
+  if (event.target !== form() && !opened) return;
   event.preventDefault();
-  look();
+  opened ? step(opened, event.submitter) : look();
 });
 addEventListener("hashchange", scanned);
 scanned();

@@ -8,10 +8,12 @@ from flask import Flask
 
 from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
-from dialogue.decisions.models import Measure, Outcome, Proposal
+from dialogue.decisions.models import Decision, Measure, Outcome, Proposal
 from dialogue.duties.models import Duty
 from dialogue.duties.wishes import new_calendar
 from dialogue.evidence.models import Dossier
+from dialogue.feedback.models import Message
+from dialogue.feedback.reaction_models import Asked, Review
 from dialogue.people import devices, team
 from dialogue.people.models import Passkey, RememberedDevice, StaffMember
 from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
@@ -49,6 +51,12 @@ def a_device(person: StaffMember) -> RememberedDevice:
     return devices.of(person.id)[0]
 
 
+def a_review(decision: Decision, writer: StaffMember) -> Review:
+    """An answer, not told yet, that children asked to look at again."""
+    message = save(Message(decision_id=decision.id, texts={}, written_by_id=writer.id, written_at=now()))
+    return save(Review(message_id=message.id, asked=Asked.ANSWER, noticed_on=today()))
+
+
 @pytest.fixture
 def records(app: Flask, cast: Cast) -> Records:
     """For every name that stands in an address: a record of mobility in Oudenhove."""
@@ -80,6 +88,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
         "measure_id": save(Measure(decision_id=decision_id, **mobility, **planned)).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
+        "review_id": a_review(decision, cast.ada).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
         "place_id": place.id,
         "partner_id": a_partner(cast.town).id,

@@ -1,0 +1,108 @@
+"""Doors of the receipt: what became of one child's answers, and what it thinks of that. Every step brings the keys of
+the receipt in its body again; nothing of a visitor is kept, and a receipt that is not known gets no further.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from dialogue.answering.queries import salt
+from dialogue.answering.receipt import ROUNDS
+from dialogue.feedback import queries, receipts
+from dialogue.feedback.public_routes import bp, public_page
+from dialogue.feedback.reaction_models import Asked, Opinion
+from dialogue.feedback.reaction_rules import asked_of
+from dialogue.feedback.reactions import own, react
+from dialogue.feedback.rules import Chain
+from dialogue.feedback.stories import reading_of
+from dialogue.feedback.words import ASKED_WORDS, OPINION_WORDS
+from dialogue.shared.errors import Refused
+from dialogue.signals.queries import signals_of_contribution, signals_of_response
+from dialogue.web.limits import WRONG_RECEIPTS, spend
+
+__all__ = ["bp"]
+Step = Callable[[receipts.Opened, list[bytes]], ResponseReturnValue]
+
+
+@bp.get("/r")
+def receipt() -> str:
+    return _receipt_form("")
+
+
+@bp.post("/r")
+def receipt_post() -> ResponseReturnValue:
+    return _with_receipt(_thread)
+
+
+@bp.post("/r/react")
+def receipt_react() -> ResponseReturnValue:
+    return _with_receipt(_react)
+
+
+def _with_receipt(step: Step) -> ResponseReturnValue:
+    """The next step with the receipt that was sent, as keys or in words; the form again where nothing is found."""
+    typed = request.form.get("words", "")[: receipts.LONGEST_TYPED]
+    try:
+        spend(WRONG_RECEIPTS)
+    except TooManyRequests as wait:
+        return _receipt_form(typed, trouble="many"), 429, {"Retry-After": str(wait.retry_after)}
+    keys = receipts.sent_keys(request.form.get("keys", "")) or receipts.keys_of_words(typed)
+    found = receipts.opened(keys)
+    if not found:
+        return _receipt_form(typed, trouble="unknown"), 422
+    spend(WRONG_RECEIPTS, -1)  # a right one costs nothing
+    return step(found, keys)
+
+
+def _receipt_form(typed: str, trouble: str = "") -> str:
+    return public_page("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS)
+
+
+def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> str:
+    chains = _chains(found)
+    news = {chain.message.id: chain for chain in chains if chain.message}
+    return public_page(
+        "receipt_opened",
+        found.wave.consultation.municipality,
+        wave=found.wave,
+        waits=found.waits,
+        reading=reading_of(found.contributions),
+        news=sorted(news.values(), key=_told_at, reverse=True),
+        chains=chains,
+        keys=receipts.spelled(keys),
+        own=own(keys[0], news),
+        thanks_for=thanks_for,
+        asked_of=asked_of,
+        asked_words=ASKED_WORDS,
+        opinion_words=OPINION_WORDS,
+    )
+
+
+def _react(found: receipts.Opened, keys: list[bytes]) -> str:
+    message_id, asked, opinion = _wanted(found)
+    react(keys[0], message_id, asked, opinion)
+    found = receipts.opened(keys) or found
+    return _thread(found, keys, message_id)
+
+
+def _wanted(found: receipts.Opened) -> tuple[int, Asked, Opinion]:
+    """What was chosen, of what this receipt was asked; raises Refused for anything else."""
+    for chain in _chains(found):
+        for asked in asked_of(chain):
+            for opinion in Opinion:
+                if chain.message and request.form.get("react") == f"{chain.message.id}|{asked}|{opinion}":
+                    return chain.message.id, asked, opinion
+    raise Refused
+
+
+def _chains(found: receipts.Opened) -> list[Chain]:
+    answered = signals_of_response(found.response) if found.response else []
+    written = [signal for one in found.contributions for signal in signals_of_contribution(one)]
+    return queries.chains_of(dict.fromkeys([*written, *answered]))
+
+
+def _told_at(chain: Chain) -> Any:
+    return chain.message and chain.message.published_at

@@ -1,0 +1,47 @@
+"""Builders for the tests of reactions: children with receipts, whose answers are in a signal with a message."""
+
+import base64
+import json
+import secrets
+
+from flask import Flask
+
+from dialogue.answering.letterbox import opened
+from dialogue.answering.receipt import tag
+from dialogue.decisions.models import Decision, Outcome
+from dialogue.feedback.models import Message
+from dialogue.feedback.receipts import NAMES
+from dialogue.shared.clock import now
+from tests.builders import Cast, a_consultation, a_decision, a_signal, change, responses, save
+
+Keys = list[bytes]
+
+
+def children(app: Flask, cast: Cast, count: int) -> tuple[Message, list[Keys]]:
+    """A message, and the keys of so many receipts of children who hear it."""
+    consultation = a_consultation(cast.mobility)
+    decision = a_decision(a_signal(consultation), cast.ben, Outcome.NOT_ADOPTED, what="De Kerkstraat blijft open.")
+    pepper, receipts = app.extensions["dialogue"].keys.pepper, []
+    for response in responses(consultation, count):
+        keys = [secrets.token_bytes(32) for _ in NAMES]
+        change(response, tag=opened(tag(pepper, "response", keys[0])))
+        receipts.append(keys)
+    return a_message(cast, decision), receipts
+
+
+def a_message(cast: Cast, decision: Decision) -> Message:
+    """What children can read about this decision."""
+    texts = {"nl": {"you_said": "Te snel!", "we_decided": "Neen.", "because": "De bus.", "you_will_see": "Niets."}}
+    texts["nl"]["disagree"] = "Praat met de jeugdraad."
+    by = {"written_by_id": cast.ada.id, "written_at": now(), "published_by_id": cast.ada.id, "published_at": now()}
+    return save(Message(decision_id=decision.id, texts=texts, **by))
+
+
+def sent(keys: Keys, **fields: str) -> dict[str, str]:
+    """What a phone sends from an opened receipt."""
+    return {"keys": json.dumps([base64.urlsafe_b64encode(key).decode().rstrip("=") for key in keys]), **fields}
+
+
+def says(message: Message, opinion: str, asked: str = "answer") -> str:
+    """The value of the button for this opinion."""
+    return f"{message.id}|{asked}|{opinion}"
