@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
 from dialogue.duties.mailing import link
 from dialogue.duties.models import Duty
@@ -14,11 +14,16 @@ from dialogue.duties.words import kind_words
 from dialogue.people.models import StaffMember
 from dialogue.web.i18n import DEFAULT, LANGUAGES, day
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 REFRESH = timedelta(hours=6)
 
 
 def calendar_of(person: StaffMember, duties: Sequence[Duty], moment: datetime) -> bytes:
     """The calendar of these open duties, in the person's language."""
+    from icalendar import Calendar  # noqa: PLC0415 - large, and few calendars are read
+
     with force_locale(person.language if person.language in LANGUAGES else DEFAULT):
         calendar = Calendar()
         calendar.add("prodid", "-//Dialogue//NL")
@@ -31,7 +36,9 @@ def calendar_of(person: StaffMember, duties: Sequence[Duty], moment: datetime) -
         return calendar.to_ical()
 
 
-def _event(duty: Duty, moment: datetime) -> Event:
+def _event(duty: Duty, moment: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     event, address = Event(), link("duties.show", duty_id=duty.id)
     event.add("uid", f"duty-{duty.id}@{urlsplit(address).hostname}")
     event.add("dtstamp", moment)

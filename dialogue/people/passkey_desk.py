@@ -26,8 +26,10 @@ def new_passkey() -> str:
 @allow()
 def begin_passkey() -> Answer:
     """What the browser needs for making a passkey, as JSON."""
+    from dialogue.people import passkey_exchange  # noqa: PLC0415 - its library is large, and few need it
+
     person, challenge = me(), new_token().encode()
-    answer = passkeys.new_options(person, challenge)
+    answer = passkey_exchange.new_options(person, challenge)
     with writing():
         steps.drop(session.get("passkey"))
         session["passkey"] = steps.begin(steps.Kind.NEW_PASSKEY, current_actor().staff_id, challenge)
@@ -37,6 +39,8 @@ def begin_passkey() -> Answer:
 @allow()
 def add_passkey() -> Shown:
     """From now on this passkey lets me in."""
+    from dialogue.people import passkey_exchange  # noqa: PLC0415 - its library is large, and few need it
+
     form, actor = PasskeyForm(), current_actor()
     status = refused(form)
     if status:
@@ -46,7 +50,7 @@ def add_passkey() -> Shown:
             step = steps.take(session.pop("passkey", None), steps.Kind.NEW_PASSKEY)
         if step.staff_id != actor.staff_id:
             raise NotFound
-        made = passkeys.read_new(form.credential.data or "", step.kept)
+        made = passkey_exchange.read_new(form.credential.data or "", step.kept)
         with writing():
             passkeys.add(actor, me(), form.name.data, made)
             codes = ways.codes_for_the_first(actor, actor.staff_id)

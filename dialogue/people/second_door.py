@@ -80,21 +80,25 @@ def recovery_post() -> Shown:
 
 def passkey_begin() -> Answer:
     """What a browser needs for signing in with a passkey, as JSON."""
+    from dialogue.people import passkey_exchange  # noqa: PLC0415 - its library is large, and few need it
+
     spend(BEGINNINGS)
     person, challenge = signing_in.half_way(), new_token().encode()
     staff_id = person.id if person else None
     with writing():
         session["challenge"] = steps.begin(steps.Kind.PASSKEY, staff_id, challenge)
-    return Answer(passkeys.options(challenge, staff_id), mimetype="application/json")
+    return Answer(passkey_exchange.options(challenge, staff_id), mimetype="application/json")
 
 
 def passkey_post() -> Shown:
     """A passkey was used: it is who you are and that you are there, so it is enough by itself."""
+    from dialogue.people import passkey_exchange  # noqa: PLC0415 - its library is large, and few need it
+
     form = PasskeySignInForm()
     try:
         with writing():
             step = steps.take(session.pop("challenge", None), steps.Kind.PASSKEY)
-        passkey, count = passkeys.read_use(form.credential.data or "", step.kept, step.staff_id)
+        passkey, count = passkey_exchange.read_use(form.credential.data or "", step.kept, step.staff_id)
         staff_id, passkey_id, before = passkey.staff_member_id, passkey.id, passkey.sign_count
         with writing():
             passkeys.note_use(passkey_id, before, count)
