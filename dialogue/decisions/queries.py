@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dialogue.decisions import rules
@@ -15,7 +15,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import get_signal, signals_seen
+from dialogue.signals.queries import get_signal, is_whole, signals_seen
 from dialogue.signals.rules import sees
 
 PAGE = 20
@@ -128,9 +128,14 @@ def proposals_of(signal_id: int) -> list[Proposal]:
     )
 
 
+def lies() -> ColumnElement[bool]:
+    """Whether a proposal (joined with its signal) still counts: not withdrawn, and of the department that owes it."""
+    return and_(Proposal.withdrawn_at.is_(None), Proposal.department_id == Signal.department_id)
+
+
 def standing_proposal(signal_id: int) -> Proposal | None:
-    """The proposal that waits for a decision: not withdrawn, and nothing was decided since."""
-    proposed = select(Proposal).where(Proposal.signal_id == signal_id, Proposal.withdrawn_at.is_(None))
+    """The proposal that waits for a decision: it counts, and nothing was decided since."""
+    proposed = select(Proposal).join(Proposal.signal).where(Proposal.signal_id == signal_id, lies())
     proposal = db.session.scalar(proposed.order_by(Proposal.id.desc()).limit(1))
     return None if proposal is None or is_decided(proposal) else proposal
 
@@ -142,7 +147,7 @@ def is_decided(proposal: Proposal) -> bool:
 
 def undecided(municipality_id: int) -> list[Signal]:
     """Signals about which nothing was decided yet, oldest first."""
-    query = select(Signal).where(Signal.municipality_id == municipality_id, _unanswered())
+    query = select(Signal).where(Signal.municipality_id == municipality_id, _unanswered(), is_whole())
     return list(db.session.scalars(query.order_by(Signal.id)))
 
 
@@ -203,7 +208,7 @@ def _last_decided(signal_ids: list[int]) -> dict[int, datetime]:
 
 
 def _proposed(signal_ids: list[int]) -> dict[int, Proposal]:
-    query = select(Proposal).where(Proposal.signal_id.in_(signal_ids), Proposal.withdrawn_at.is_(None))
+    query = select(Proposal).join(Proposal.signal).where(Proposal.signal_id.in_(signal_ids), lies())
     return {proposal.signal_id: proposal for proposal in db.session.scalars(query.order_by(Proposal.id))}
 
 

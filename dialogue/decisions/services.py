@@ -15,10 +15,12 @@ from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.signals.models import Signal
+from dialogue.signals.queries import why_ended
 
 
 def propose(actor: Actor, signal: Signal, outcome: Outcome, what: str, reason: str) -> Proposal:
     """What the department that owes the signal would answer; nothing is public before a body decided."""
+    _refuse(why_ended([signal]))
     _refuse(rules.why_not_propose(signal, standing_proposal(signal.id)))
     proposal = Proposal(
         signal_id=signal.id,
@@ -56,6 +58,7 @@ def decide(
 
     `seen` names per signal the decision that stood when the person began to write, to notice a colleague.
     """
+    _refuse(why_ended(signals))
     current = {signal.id: found.id if (found := current_decision(signal.id)) else None for signal in signals}
     _refuse(rules.why_not_decide(signals, proposal, seen or {}, current))
     return _write(actor, signals, verdict, "decision.recorded")

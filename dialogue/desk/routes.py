@@ -4,9 +4,9 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from dialogue.desk.queries import Row, rows
+from dialogue.desk.reshape_routes import bp
 from dialogue.desk.rules import STEPS, reached
 from dialogue.desk.tasks import tasks_for
-from dialogue.desk.trace_routes import bp
 from dialogue.people.entrance import steps_for
 from dialogue.results.disclosure import rounded
 from dialogue.shared.actor import Actor, Role

@@ -8,7 +8,8 @@ from dialogue.feedback.words import Counted
 from dialogue.results.drawing import FAMILY, FONTS, tokens
 
 INKS = {Part.DONE: "done", Part.YES: "said", Part.NO: "decided", Part.STUDY: "sun", Part.WAITING: "line"}
-DARK = (Part.DONE, Part.YES, Part.NO)
+INKS[Part.WITHDRAWN] = "soft"
+DARK = (Part.DONE, Part.YES, Part.NO, Part.WITHDRAWN)
 WIDTH, HEIGHT = 6.3, 1.5  # inches
 
 

@@ -65,7 +65,7 @@ def _page_one(paper: Paper, found: Gathered, numbers: Numbers) -> None:
         )
     )
     parts = counted(covered)
-    answered = covered.total - counts[Part.WAITING]
+    answered = covered.total - counts[Part.WAITING] - counts[Part.WITHDRAWN]
     title = _("%(answered)s van %(total)s signalen kregen een antwoord", answered=answered, total=covered.total)
     alt = f"{title}: {', '.join(part.words for part in parts)}."
     paper.picture(Picture(coverage_svg(parts, title), "svg", alt))

@@ -17,7 +17,7 @@ from dialogue.evidence.rules import REFUSED
 from dialogue.feedback.models import Message
 from dialogue.feedback.periods import Period
 from dialogue.feedback.queries import chains_of, coverage, signals_answered_by
-from dialogue.feedback.rules import Chain, Coverage
+from dialogue.feedback.rules import Chain, Coverage, Part
 from dialogue.ledger.queries import head
 from dialogue.people.models import Department, Municipality
 from dialogue.people.queries import departments, municipality
@@ -72,7 +72,7 @@ class Gathered:
     @property
     def waiting(self) -> list[Chain]:
         """Signals without a decision."""
-        return [chain for chain in self.coverage.chains if chain.decision is None]
+        return [chain for chain in self.coverage.chains if chain.part == Part.WAITING]
 
 
 def gather(municipality_id: int, period: Period) -> Gathered:

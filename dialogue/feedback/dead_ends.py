@@ -12,7 +12,7 @@ from sqlalchemy import CTE, BigInteger, Select, and_, case, cast, exists, func, 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.decisions.models import Proposal
-from dialogue.decisions.queries import holding
+from dialogue.decisions.queries import holding, lies
 from dialogue.feedback.fates import Fate, Report, Unit
 from dialogue.feedback.models import Message
 from dialogue.people.models import Municipality
@@ -21,9 +21,16 @@ from dialogue.questions.kinds.order import FIRST
 from dialogue.results.models import Tally
 from dialogue.results.queries import totals, waiting
 from dialogue.shared.database import db
-from dialogue.signals.models import AnswerBasis, Coding, Signal
+from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal
+from dialogue.signals.queries import ended
 
-_STAGES = (Fate.NO_PROPOSAL, Fate.UNDECIDED, Fate.UNTOLD, Fate.TOLD)  # of a signal, the furthest behind first
+_STAGES = (
+    Fate.NO_PROPOSAL,
+    Fate.UNDECIDED,
+    Fate.UNTOLD,
+    Fate.TOLD,
+    Fate.WITHDRAWN,
+)  # of signals, in order
 _SHIFT = 2**32  # a stage and a signal in one number: stage * _SHIFT + signal id
 _FATES = {
     Reading.UNREAD: Fate.UNREAD,
@@ -74,10 +81,11 @@ def stages(municipality_id: int) -> dict[int, Fate]:
 
 
 def _stages_of(municipality_id: int) -> Select[Any]:
-    """Per signal its department and stage, by the decision that holds now."""
+    """Per signal its department and stage, by the decision that holds now; what was merged is not there."""
     holds = holding()
-    proposed = exists().where(Proposal.signal_id == Signal.id, Proposal.withdrawn_at.is_(None))
+    proposed = exists().where(Proposal.signal_id == Signal.id, lies())
     stage = case(
+        (ended(Reshaped.WITHDRAWN), _STAGES.index(Fate.WITHDRAWN)),
         (Message.published_at.is_not(None), _STAGES.index(Fate.TOLD)),
         (holds.c.decision_id.is_not(None), _STAGES.index(Fate.UNTOLD)),
         (proposed, _STAGES.index(Fate.UNDECIDED)),
@@ -86,7 +94,7 @@ def _stages_of(municipality_id: int) -> Select[Any]:
     chosen = select(Signal.id, Signal.department_id, stage.label("stage"))
     chosen = chosen.outerjoin(holds, and_(holds.c.signal_id == Signal.id, holds.c.place == 1))
     chosen = chosen.outerjoin(Message, Message.decision_id == holds.c.decision_id)
-    return chosen.where(Signal.municipality_id == municipality_id)
+    return chosen.where(Signal.municipality_id == municipality_id, ~ended(Reshaped.MERGED))
 
 
 def _behind(stages: CTE) -> Any:

@@ -28,6 +28,7 @@ FATE_LABELS = {
     Fate.UNDECIDED: _l("Niet beslist"),
     Fate.UNTOLD: _l("Niet terugverteld"),
     Fate.TOLD: _l("Beantwoord"),
+    Fate.WITHDRAWN: _l("Signaal ingetrokken"),
     Fate.READ: _l("Gelezen, geen vraag"),
     Fate.SKIPPED: _l("Overgeslagen"),
     Fate.ELSEWHERE: _l("Teruggetrokken of doorgegeven"),
@@ -40,6 +41,7 @@ FATE_DEFINITIONS = {
     Fate.UNDECIDED: _l("Er ligt een voorstel. Het bestuur besliste nog niet."),
     Fate.UNTOLD: _l("Er is beslist. Kinderen kregen nog geen bericht."),
     Fate.TOLD: _l("Er is beslist, en kinderen kunnen lezen wat. Bij meer signalen: over elk ervan."),
+    Fate.WITHDRAWN: _l("Het signaal werd ingetrokken. De reden staat op de openbare pagina."),
     Fate.READ: _l("Een mens las het. Er werd niets gevraagd."),
     Fate.SKIPPED: _l("Niets gekozen, of “weet ik niet”."),
     Fate.ELSEWHERE: _l("Het kind nam het terug, of het ligt bij het aanspreekpunt. Dat vertellen we niet apart."),
@@ -70,7 +72,11 @@ def rows_of(report: Report) -> list[Row]:
     found = []
     for fate in Fate:
         shown = {unit: count_words(report, unit, counts[unit][fate]) for unit in Unit if counts[unit][fate]}
-        percents = {unit: f"{shares[unit][fate]} %" for unit in COUNTED if shown.get(unit) and is_shown(report, unit)}
+        percents = {
+            unit: f"{shares[unit][fate]}\N{NO-BREAK SPACE}%"
+            for unit in COUNTED
+            if shown.get(unit) and is_shown(report, unit)
+        }
         found.append(Row(fate, FATE_LABELS[fate], FATE_DEFINITIONS[fate], shown, percents))
     return found
 

@@ -28,6 +28,7 @@ class Fate(StrEnum):
     UNDECIDED = "undecided"
     UNTOLD = "untold"
     TOLD = "told"
+    WITHDRAWN = "withdrawn"  # the signal was withdrawn, with a reason
     READ = "read"  # read, and nothing was asked
     SKIPPED = "skipped"  # a question without an answer, or "I don't know"
     ELSEWHERE = "elsewhere"  # taken back by who said it, or with the safeguarding contact: never told apart

@@ -25,7 +25,7 @@ from dialogue.places.queries import place_by_code
 from dialogue.shared.clock import today
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
-from dialogue.signals.queries import said
+from dialogue.signals.queries import changes_in, changes_of, said
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import LANGUAGES
 
@@ -75,6 +75,7 @@ def what_happened(slug: str) -> str:
         year=chosen,
         years=years,
         late=late_promises(municipality.id, today()),
+        changes=changes_in(municipality.id, chosen.begins, chosen.ends),
         shown_after=max(shown_after(municipality.id), 1),
         kind_words=kind_words,
     )
@@ -84,7 +85,7 @@ def what_happened(slug: str) -> str:
 def signal(slug: str, signal_id: int) -> str:
     municipality = _municipality(slug)
     [chain] = queries.chains_of([queries.get_public_signal(municipality.id, signal_id)])
-    return public_page("signal", municipality, chain=chain)
+    return public_page("signal", municipality, chain=chain, changes=changes_of(signal_id))
 
 
 @bp.get("/m/<slug>/record")

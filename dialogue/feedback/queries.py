@@ -21,7 +21,7 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import codings_of, signals_of, signals_of_wave
+from dialogue.signals.queries import codings_of, signals_of, signals_of_wave, withdrawals
 
 _SIGNALS = selectinload(Decision.answers).joinedload(Answered.signal)
 _UNREAD = (Reading.UNREAD, Reading.HELD)
@@ -38,12 +38,12 @@ def chains_of(signals: Iterable[Signal]) -> list[Chain]:
     ids = [signal.id for signal in chosen]
     decisions = _latest_decisions(ids)
     messages = _published({decision.id for decision in decisions.values()})
-    duties = _duties(ids)
+    duties, withdrawn = _duties(ids), withdrawals(ids)
     found = []
     for signal in chosen:
         decision = decisions.get(signal.id)
         message = messages.get(decision.id) if decision else None
-        found.append(Chain(signal, decision, message, duties.get(signal.id)))
+        found.append(Chain(signal, decision, message, duties.get(signal.id), withdrawn.get(signal.id)))
     return found
 
 

@@ -18,7 +18,7 @@ from dialogue.duties.models import Duty
 from dialogue.feedback.models import PARTS, Message
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import CALENDAR
-from dialogue.signals.models import Signal
+from dialogue.signals.models import Signal, SignalChange
 
 WRITERS = (Role.MAKER, Role.READER, Role.DECIDER)
 LONGEST_SENTENCE = 15  # words
@@ -34,6 +34,7 @@ class Part(StrEnum):
     NO = "no"
     STUDY = "study"
     WAITING = "waiting"
+    WITHDRAWN = "withdrawn"  # the signal itself, with a reason: no answer, and never left out of the total
 
 
 _PART_OF = {
@@ -69,10 +70,11 @@ class Chain:
     decision: Decision | None = None
     message: Message | None = None
     duty: Duty | None = None
+    withdrawn: SignalChange | None = None
 
     @property
     def part(self) -> Part:
-        return part_of(self.decision)
+        return Part.WITHDRAWN if self.withdrawn else part_of(self.decision)
 
     @property
     def made_on(self) -> date:

@@ -27,6 +27,7 @@ COVERAGE_LABELS = {
     Part.NO: _l("Nee, met reden"),
     Part.STUDY: _l("In onderzoek"),
     Part.WAITING: _l("Wacht nog"),
+    Part.WITHDRAWN: _l("Ingetrokken"),
 }
 COVERAGE_DEFINITIONS = {
     Part.DONE: _l("Wat we beloofden, is er: alles wat afgesproken was, is gedaan, en daar is bewijs van."),
@@ -34,6 +35,7 @@ COVERAGE_DEFINITIONS = {
     Part.NO: _l("De gemeente zei nee, en zegt waarom."),
     Part.STUDY: _l("Het wordt onderzocht tot een dag die erbij staat, of doorgegeven aan wie erover beslist."),
     Part.WAITING: _l("Er is nog geen beslissing."),
+    Part.WITHDRAWN: _l("Wij trokken het signaal zelf in, met een reden. Het telt mee, maar niet als antwoord."),
 }
 
 

@@ -1,8 +1,9 @@
 """Heard: signals, and what they rest on."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.answering.models import Contribution
@@ -10,6 +11,9 @@ from dialogue.consultations.models import Consultation, Wave
 from dialogue.people.models import Department
 from dialogue.shared.bands import Band
 from dialogue.shared.database import Model, Moment
+from dialogue.shared.triggers import refuse_changes
+
+_ENDS = text("what IN ('merged', 'withdrawn')")
 
 
 class Signal(Model):
@@ -55,3 +59,34 @@ class AnswerBasis(Model):
     item: Mapped[str] = mapped_column(primary_key=True)
     option: Mapped[str] = mapped_column(primary_key=True)
     signal: Mapped[Signal] = relationship(back_populates="bases")
+
+
+class Reshaped(StrEnum):
+    """What was done with a signal as a whole; merged or withdrawn it is owed no answer of its own any more."""
+
+    SPLIT = "split"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+class SignalChange(Model):
+    """A signal was split, merged or withdrawn, and why: everybody may read it, and nobody can change it."""
+
+    __tablename__ = "signal_change"
+    __table_args__ = (
+        CheckConstraint("length(trim(because)) > 0", name="because"),
+        CheckConstraint("(what = 'withdrawn') = (other_id IS NULL)", name="other"),
+        Index("uq_signal_change_end", "signal_id", unique=True, sqlite_where=_ENDS, postgresql_where=_ENDS),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal_id: Mapped[int] = mapped_column(ForeignKey("signal.id", ondelete="RESTRICT"), index=True)
+    what: Mapped[Reshaped]
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("signal.id", ondelete="RESTRICT"), index=True)
+    because: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    signal: Mapped[Signal] = relationship(foreign_keys=signal_id)
+    other: Mapped[Signal | None] = relationship(foreign_keys=other_id)  # what it was split into, or merged with
+
+
+refuse_changes(SignalChange.__table__)  # type: ignore[arg-type]

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.answering.models import Contribution, Reading, Response
 from dialogue.consultations.models import Consultation, Wave
@@ -20,7 +21,7 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals import rules
-from dialogue.signals.models import AnswerBasis, Coding, Signal
+from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
 
 SMALLEST_PLACE = 10  # responses; below it a place is not counted
 
@@ -57,14 +58,59 @@ def get_wave_for_reading(actor: Actor, wave_id: int) -> Wave:
     return wave
 
 
+def ended(*how: Reshaped) -> ColumnElement[bool]:
+    """Whether a signal (in the query around it) was merged or withdrawn."""
+    return exists().where(SignalChange.signal_id == Signal.id, SignalChange.what.in_(how))
+
+
+def is_whole() -> ColumnElement[bool]:
+    """Whether a signal (in the query around it) is still owed an answer of its own."""
+    return ~ended(Reshaped.MERGED, Reshaped.WITHDRAWN)
+
+
+def end_of(signal_id: int) -> SignalChange | None:
+    """How this signal ended, if it was merged or withdrawn."""
+    query = select(SignalChange).where(SignalChange.signal_id == signal_id, SignalChange.what != Reshaped.SPLIT)
+    return db.session.scalar(query)
+
+
+def withdrawals(signal_ids: Collection[int]) -> dict[int, SignalChange]:
+    """Those of these signals that were withdrawn, each with how."""
+    query = select(SignalChange).where(SignalChange.signal_id.in_(signal_ids), SignalChange.what == Reshaped.WITHDRAWN)
+    return {change.signal_id: change for change in db.session.scalars(query)}
+
+
+def why_ended(signals: Iterable[Signal]) -> list[str]:
+    """Reasons why nothing can be done any more with these signals."""
+    found = [end_of(signal.id) for signal in signals]
+    return rules.why_not_on([end.what for end in found if end])
+
+
+def changes_of(signal_id: int) -> list[SignalChange]:
+    """What this signal was split into, merged with or made of, the first first."""
+    query = select(SignalChange).where(or_(SignalChange.signal_id == signal_id, SignalChange.other_id == signal_id))
+    return list(db.session.scalars(query.order_by(SignalChange.id)))
+
+
+def changes_in(municipality_id: int, begins: date, ends: date) -> list[SignalChange]:
+    """All signals that were split, merged or withdrawn in a period (both days included), the last first."""
+    query = select(SignalChange).join(SignalChange.signal).where(Signal.municipality_id == municipality_id)
+    query = query.where(SignalChange.at >= _midnight(begins), SignalChange.at < _midnight(ends + timedelta(days=1)))
+    both = (contains_eager(SignalChange.signal), joinedload(SignalChange.other))
+    return list(db.session.scalars(query.options(*both).order_by(SignalChange.id.desc())))
+
+
 def signals_of_wave(wave_id: int) -> list[Signal]:
-    """The signals of one round, oldest first."""
-    return list(db.session.scalars(select(Signal).where(Signal.wave_id == wave_id).order_by(Signal.id)))
+    """The signals of one round that are owed an answer, oldest first."""
+    return list(db.session.scalars(select(Signal).where(Signal.wave_id == wave_id, is_whole()).order_by(Signal.id)))
 
 
 def signals_of(municipality_id: int, begins: date | None = None, ends: date | None = None) -> list[Signal]:
-    """The signals that a municipality made in a period (both days included), oldest first."""
-    query = select(Signal).where(Signal.municipality_id == municipality_id)
+    """The signals that a municipality made in a period (both days included), oldest first; withdrawn ones too.
+
+    What was merged counts in what it was merged with.
+    """
+    query = select(Signal).where(Signal.municipality_id == municipality_id, ~ended(Reshaped.MERGED))
     if begins:
         query = query.where(Signal.made_at >= _midnight(begins))
     if ends:
@@ -77,8 +123,9 @@ def _midnight(day: date) -> datetime:
 
 
 def signals_seen(actor: Actor) -> Select[Signal]:
-    """All signals this person may know of."""
-    query = select(Signal).join(Signal.consultation).where(Signal.municipality_id == actor.municipality_id)
+    """All signals this person may know of, without those that were merged or withdrawn."""
+    query = select(Signal).join(Signal.consultation)
+    query = query.where(Signal.municipality_id == actor.municipality_id, is_whole())
     if not actor.sees_all:
         mine = list(actor.departments)
         query = query.where(or_(Signal.department_id.in_(mine), Consultation.department_id.in_(mine)))

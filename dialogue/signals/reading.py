@@ -13,7 +13,14 @@ from dialogue.shared.bands import Band
 from dialogue.shared.database import db
 from dialogue.shared.text import clean
 from dialogue.signals.models import Coding, Signal
-from dialogue.signals.queries import codings_of, departments_read, matching, signals_by_contribution, signals_seen
+from dialogue.signals.queries import (
+    codings_of,
+    departments_read,
+    is_whole,
+    matching,
+    signals_by_contribution,
+    signals_seen,
+)
 from dialogue.signals.rules import SHOWN
 
 PAGE = 30
@@ -126,7 +133,7 @@ def _with_counts(waves: list[Wave]) -> list[Round]:
         (wave_id, reading): count
         for wave_id, reading, count in db.session.execute(waiting.group_by(Contribution.wave_id, Contribution.reading))
     }
-    made = select(Signal.wave_id, func.count()).where(Signal.wave_id.in_(ids)).group_by(Signal.wave_id)
+    made = select(Signal.wave_id, func.count()).where(Signal.wave_id.in_(ids), is_whole()).group_by(Signal.wave_id)
     signals = dict(db.session.execute(made).all())
     return [
         Round(w, counts.get((w.id, Reading.UNREAD), 0), counts.get((w.id, Reading.HELD), 0), signals.get(w.id, 0))
@@ -137,7 +144,7 @@ def _with_counts(waves: list[Wave]) -> list[Round]:
 def recent_signals(consultation_id: int) -> list[tuple[Signal, int]]:
     """Signals that words of this consultation can be laid with, newest first, each with how many lie there."""
     lying = func.count(Coding.contribution_key)
-    query = select(Signal, lying).outerjoin(Coding).where(Signal.consultation_id == consultation_id)
+    query = select(Signal, lying).outerjoin(Coding).where(Signal.consultation_id == consultation_id, is_whole())
     rows = db.session.execute(query.group_by(Signal.id).order_by(Signal.id.desc()).limit(RECENT))
     return list(rows)
 

@@ -12,7 +12,7 @@ from dialogue.answering.models import Reading
 from dialogue.consultations.models import Instrument, Wave
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.bands import Band
-from dialogue.signals.models import Signal
+from dialogue.signals.models import Reshaped, Signal
 
 SHOWN = (Reading.UNREAD, Reading.HELD, Reading.NO_REQUEST, Reading.CODED)  # never concerns, never withdrawn words
 DAYS_TO_ANSWER = timedelta(days=60)
@@ -90,6 +90,16 @@ def why_not_hand_over(signal: Signal, department_id: int, decided: bool) -> list
     if department_id == signal.department_id:
         return [_("Deze dienst heeft het signaal al.")]
     return []
+
+
+def why_not_on(ends: Collection[Reshaped]) -> list[str]:
+    """Reasons why nothing can be done any more with signals of which some ended so."""
+    reasons = []
+    if Reshaped.MERGED in ends:
+        reasons.append(_("Dit signaal werd samengevoegd. Ga verder bij het signaal waar het nu bij hoort."))
+    if Reshaped.WITHDRAWN in ends:
+        reasons.append(_("Dit signaal werd ingetrokken."))
+    return reasons
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals import rules
 from dialogue.signals.models import AnswerBasis, Coding, Signal
-from dialogue.signals.queries import why_never_quoted
+from dialogue.signals.queries import why_ended, why_never_quoted
 
 
 def make_signal(
@@ -46,6 +46,7 @@ def make_signal(
 
 def lay(actor: Actor, signal: Signal, keys: Collection[bytes]) -> int:
     """Lay these words with the signal; words that already lie there stay. Returns how many were asked."""
+    _refuse_ended(signal)
     words = _pick(keys, consultation_id=signal.consultation_id)
     there = set(db.session.scalars(select(Coding.contribution_key).where(Coding.signal_id == signal.id)))
     for contribution in words:
@@ -115,6 +116,7 @@ def raise_concern(actor: Actor, wave: Wave, keys: Collection[bytes]) -> int:
 
 def rename(actor: Actor, signal: Signal, titles: dict[str, str]) -> None:
     """Say it better; every earlier sentence keeps its mark in the ledger."""
+    _refuse_ended(signal)
     before, signal.titles = signal.titles, titles
     _record(actor, "signal.renamed", signal, before={"titles": before}, after={"titles": titles})
     if not is_answered(signal):
@@ -123,6 +125,7 @@ def rename(actor: Actor, signal: Signal, titles: dict[str, str]) -> None:
 
 def hand_over(actor: Actor, signal: Signal, department: Department) -> None:
     """Give the signal, with the duty to answer it, to another department."""
+    _refuse_ended(signal)
     reasons = rules.why_not_hand_over(signal, department.id, is_answered(signal))
     if reasons:
         raise Refused(*reasons)
@@ -133,6 +136,7 @@ def hand_over(actor: Actor, signal: Signal, department: Department) -> None:
 
 def add_basis(actor: Actor, signal: Signal, band: Band, item: str, option: str) -> None:
     """Let an answer count for the signal; it must have been asked in its round."""
+    _refuse_ended(signal)
     if (band, item, option) not in {answer.key for answer in rules.answers_asked(signal.wave.instruments, "nl")}:
         raise NotFound
     if db.session.get(AnswerBasis, (signal.id, band, item, option)) is None:
@@ -167,6 +171,12 @@ def is_answered(signal: Signal) -> bool:
     """Whether the duty to answer this signal was kept."""
     owed = duty("decision", f"signal:{signal.id}")
     return owed is not None and owed.kept_at is not None
+
+
+def _refuse_ended(signal: Signal) -> None:
+    reasons = why_ended([signal])
+    if reasons:
+        raise Refused(*reasons)
 
 
 def _pick(keys: Collection[bytes], *, consultation_id: int) -> list[Contribution]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dialogue.answering.models import Contribution, Letter, Reading, Response
 from dialogue.consultations.models import Consultation, State
+from dialogue.decisions import reshaping
 from dialogue.decisions.models import Body, Decision, Outcome, Proposal
 from dialogue.decisions.queries import current_decision, proposals_of
 from dialogue.decisions.rules import Verdict
@@ -25,12 +26,14 @@ from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
 from dialogue.signals import services
-from dialogue.signals.models import AnswerBasis, Coding, Signal
+from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
+from dialogue.signals.queries import end_of
 from tests.builders import a_choice, a_consultation, a_municipality, a_staff_member, actor_of, own_words, save
 
+BECAUSE = "Het gaat over hetzelfde."
 OPTIONS = ("a", "b", "c", "d", "?", "")
 TEXTS = {"nl": dict.fromkeys(PARTS, "Er komen paaltjes.")}
-BEHIND = (Fate.NO_PROPOSAL, Fate.UNDECIDED, Fate.UNTOLD, Fate.TOLD)
+BEHIND = (Fate.NO_PROPOSAL, Fate.UNDECIDED, Fate.UNTOLD, Fate.TOLD, Fate.WITHDRAWN)
 READ = {Reading.UNREAD: Fate.UNREAD, Reading.HELD: Fate.UNREAD, Reading.NO_REQUEST: Fate.READ}
 
 
@@ -117,6 +120,27 @@ class History:
         with writing():
             services.raise_concern(self.actor, consultation.waves[-1], self._words(consultation, most=1))
 
+    def hand_over(self) -> None:
+        signal = self._any(Signal)
+        with writing():
+            services.hand_over(self.actor, signal, self.random.choice(self.departments))
+
+    def split(self) -> None:
+        signal = self._any(Signal)
+        keys = [row.contribution_key for row in db.session.query(Coding).filter_by(signal_id=signal.id)][:1]
+        bases = [(basis.band, basis.item, basis.option) for basis in signal.bases][:1]
+        with writing():
+            reshaping.split(self.actor, signal, {"nl": "Minder warm."}, BECAUSE, keys, bases)
+
+    def merge(self) -> None:
+        first, into = self._any(Signal), self._any(Signal)
+        with writing():
+            reshaping.merge(self.actor, [first], into, BECAUSE)
+
+    def withdraw_signal(self) -> None:
+        with writing():
+            reshaping.withdraw(self.actor, self._any(Signal), BECAUSE)
+
     def propose(self) -> None:
         signal = self._any(Signal)
         with writing():
@@ -161,7 +185,11 @@ class History:
         """Everything that was said in this town, one by one."""
         found: Counter[tuple[int, Unit, Fate]] = Counter()
         signals = [row for row in db.session.query(Signal) if row.municipality_id == self.town.id]
+        merged = {row.signal_id for row in db.session.query(SignalChange) if row.what == Reshaped.MERGED}
         for signal in signals:
+            if signal.id in merged:
+                assert not signal.bases  # all of it lies with another now
+                continue
             found[signal.department_id, Unit.SIGNALS, stage(signal)] += 1
         for consultation in self.consultations:
             wave_id, asker = consultation.waves[-1].id, consultation.department_id
@@ -181,17 +209,22 @@ class History:
 
 VERBS = (
     *("answer", "answer", "signal", "signal", "lay", "take_away", "mark", "concern", "ask"),
+    *("hand_over", "split", "merge", "merge", "withdraw_signal"),
     *("propose", "propose", "withdraw", "decide", "decide", "correct", "tell", "tell"),
 )
 
 
 def stage(signal: Signal) -> Fate:
     """How far a signal is, by its own records."""
+    if end := end_of(signal.id):
+        assert end.what == Reshaped.WITHDRAWN
+        return Fate.WITHDRAWN
     decision = current_decision(signal.id)
     if decision:
         message = message_for(decision.id)
         return Fate.TOLD if message and message.published_at else Fate.UNTOLD
-    return Fate.UNDECIDED if any(not p.withdrawn_at for p in proposals_of(signal.id)) else Fate.NO_PROPOSAL
+    made = [p for p in proposals_of(signal.id) if not p.withdrawn_at and p.department_id == signal.department_id]
+    return Fate.UNDECIDED if made else Fate.NO_PROPOSAL
 
 
 def _holds(signal: Signal) -> int | None:
