@@ -27,6 +27,8 @@ from dialogue.decisions.queries import (
     taken,
     waiting,
 )
+from dialogue.decisions.turn_queries import brought
+from dialogue.decisions.turn_routes import deciders
 from dialogue.shared.actor import Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
@@ -36,7 +38,6 @@ from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
 proposers = allow(Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
-deciders = allow(Role.DECIDER, Role.COORDINATOR)
 
 
 @bp.get("/desk/decisions")
@@ -91,8 +92,11 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
 @bp.get("/desk/decisions/signal/<int:signal_id>/decide")
 @deciders
 def decide(signal_id: int) -> str:
-    found = get_for_deciding(current_actor(), signal_id)
-    return _decide_page(found, DecisionForm.from_proposal(standing_proposal(signal_id)))
+    found, proposal = get_for_deciding(current_actor(), signal_id), standing_proposal(signal_id)
+    form, lies = DecisionForm.from_proposal(proposal), brought(proposal)
+    if lies:
+        form.under_study_until.data, form.passed_to.data = lies.until, lies.passed_to
+    return _decide_page(found, form)
 
 
 @bp.post("/desk/decisions/signal/<int:signal_id>/decide")

@@ -111,6 +111,18 @@ def why_not_propose(signal: Signal, standing: Proposal | None) -> list[str]:
 
 
 def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:
+def why_not_bring(*, changed: bool, lies: bool) -> list[str]:
+    """Reasons why a proposal cannot be brought before the college: a colleague was first."""
+    if lies:
+        return [_("Hierover ligt al een voorstel bij het college.")]
+    return [_("Een collega was je voor. Lees eerst wat er nu staat.")] if changed else []
+
+
+def decider_of(department: str) -> str:
+    """Who decides there, for children, where a person has no title."""
+    return _("wie beslist bij %(department)s", department=department)
+
+
     """Reasons why a proposal cannot be withdrawn any more."""
     if proposal.withdrawn_at:
         return [_("Dit voorstel was al ingetrokken.")]

@@ -18,10 +18,16 @@ from dialogue.signals.models import Signal
 from dialogue.signals.queries import why_ended
 
 
-def propose(actor: Actor, signal: Signal, outcome: Outcome, what: str, reason: str) -> Proposal:
-    """What the department that owes the signal would answer; nothing is public before a body decided."""
+def propose(
+    actor: Actor, signal: Signal, outcome: Outcome, what: str, reason: str, *, instead_of: Proposal | None = None
+) -> Proposal:
+    """What the department that owes the signal would answer; nothing is public before a body decided.
+
+    Who decides may propose something else `instead_of` what stands.
+    """
     _refuse(why_ended([signal]))
-    _refuse(rules.why_not_propose(signal, standing_proposal(signal.id)))
+    standing = standing_proposal(signal.id)
+    _refuse(rules.why_not_propose(signal, None if standing is instead_of else standing))
     proposal = Proposal(
         signal_id=signal.id,
         department_id=signal.department_id,

@@ -14,6 +14,7 @@ from dialogue.duties.models import Duty, Notice, NoticeKind
 from dialogue.duties.words import door_of, kind_words
 from dialogue.people.links import link_for
 from dialogue.people.models import StaffMember
+from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.mail import Mail
 from dialogue.web.i18n import DEFAULT, LANGUAGES, day
@@ -94,10 +95,18 @@ def _closing(kind: NoticeKind) -> str:
 
 def _line(duty: Duty, person: StaffMember, kind: NoticeKind) -> Line:
     """Who has to do it is led to where it is done, who has to see to it to the duty."""
-    endpoint, values = ("duties.show", {"duty_id": duty.id}) if kind == NoticeKind.ESCALATION else door_of(duty)
+    endpoint, values = ("duties.show", {"duty_id": duty.id}) if kind == NoticeKind.ESCALATION else _door(duty, person)
     who = f"{duty.department.name} · " if duty.department else ""
     address = link_for(person, url_for(endpoint, **values))
     return Line(kind_words(duty.kind), duty.subject, who + _when(duty.due, today()), address)
+
+
+def _door(duty: Duty, person: StaffMember) -> tuple[str, dict[str, Any]]:
+    """Where this person does it: who decides gets the page for that, made for a phone."""
+    decides = any(m.role == Role.DECIDER and m.department_id == duty.department_id for m in person.memberships)
+    if duty.kind == "decision" and decides:
+        return "decisions.mine", {"signal": duty.object.partition(":")[2]}
+    return door_of(duty)
 
 
 def _when(due: date, on: date) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
+from dialogue.decisions.proof_files import shown_photo
+from dialogue.decisions.turn_queries import earlier, readers_of
 from dialogue.decisions.words import body_words, child_words
 from dialogue.duties.queries import shown_after
 from dialogue.duties.words import kind_words
@@ -138,5 +140,7 @@ def public_page(name: str, municipality: Municipality | None, **context: object)
         coverage_labels=COVERAGE_LABELS,
         reactions_to=reactions_to,
         reviews=reviews_of(municipality.id) if municipality else {},
+        readers_of=readers_of,
+        earlier=earlier,
         **context,
     )

@@ -10,11 +10,12 @@ from dialogue.decisions.words import child_words, outcome_colour
 from dialogue.feedback import queries, services
 from dialogue.feedback.forms import MessageForm, message_form
 from dialogue.feedback.models import PARTS, Message
-from dialogue.feedback.rules import WRITERS, first_draft, hard_to_read, may_write
+from dialogue.feedback.rules import WRITERS, first_draft, may_write
 from dialogue.feedback.words import PART_LABELS
 from dialogue.shared.actor import Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
+from dialogue.shared.plain import hard_to_read
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import day_short, in_language
 

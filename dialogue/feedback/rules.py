@@ -3,7 +3,6 @@
 Coverage counts every signal exactly once: it is done, yes, no, under study or waiting, by its latest decision.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +20,6 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.signals.models import Signal, SignalChange
 
 WRITERS = (Role.MAKER, Role.READER, Role.DECIDER)
-LONGEST_SENTENCE = 15  # words
-LONGEST_WORD = 14  # letters
-MOST_SHOWN = 5
 
 
 class Part(StrEnum):
@@ -181,20 +177,3 @@ def why_not_all_told(state: State, signals: Collection[int], told: Collection[in
     if set(signals) - set(told):
         reasons.append(_("Nog niet elk signaal kreeg een bericht."))
     return reasons
-
-
-def hard_to_read(text: str) -> list[str]:
-    """Advice for a text that a nine-year-old should read: sentences and words that are long."""
-    sentences = [s.strip() for s in re.split(r"[.!?\n]+", text) if len(s.split()) > LONGEST_SENTENCE]
-    words = [word for word in re.findall(r"\w+", text) if len(word) > LONGEST_WORD]
-    advice = [
-        _("Lange zin (%(count)s woorden): “%(begin)s …”. Maak er twee van.", count=len(s.split()), begin=_begin(s))
-        for s in sentences[:MOST_SHOWN]
-    ]
-    if words:
-        advice.append(_("Moeilijk of lang: %(words)s.", words=", ".join(dict.fromkeys(words[:MOST_SHOWN]))))
-    return advice
-
-
-def _begin(sentence: str) -> str:
-    return " ".join(sentence.split()[:5])

@@ -16,11 +16,11 @@ from dialogue.feedback.rules import (
     Coverage,
     Part,
     first_draft,
-    hard_to_read,
     part_of,
     why_not_all_told,
     why_not_publish,
 )
+from dialogue.shared.plain import hard_to_read
 from dialogue.signals.models import Signal
 
 FULL = dict.fromkeys(PARTS, "tekst")
