@@ -110,7 +110,6 @@ def why_not_propose(signal: Signal, standing: Proposal | None) -> list[str]:
     ]
 
 
-def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:
 def why_not_bring(*, changed: bool, lies: bool) -> list[str]:
     """Reasons why a proposal cannot be brought before the college: a colleague was first."""
     if lies:
@@ -123,6 +122,7 @@ def decider_of(department: str) -> str:
     return _("wie beslist bij %(department)s", department=department)
 
 
+def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:
     """Reasons why a proposal cannot be withdrawn any more."""
     if proposal.withdrawn_at:
         return [_("Dit voorstel was al ingetrokken.")]

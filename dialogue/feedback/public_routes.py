@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
-from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier, readers_of
 from dialogue.decisions.words import body_words, child_words
 from dialogue.duties.queries import shown_after
