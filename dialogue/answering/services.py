@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import CursorResult, delete
 
 from dialogue.answering.letterbox import fingerprint, installation_key, opened, seal
-from dialogue.answering.models import Concern
+from dialogue.answering.models import Concern, Letter
 from dialogue.answering.queries import get_concern, is_same_sending
 from dialogue.answering.receipt import RESPONSE, SAID, echo, tag
 from dialogue.answering.rules import CONCERN, asks_for_help, concern_object
@@ -22,6 +23,7 @@ from dialogue.questions.reading import read_answers
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import next_working_day, today
 from dialogue.shared.codes import new_key
+from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
 
 CREATED = 201
@@ -74,6 +76,14 @@ def receive(sending: Sending) -> Received:
             _("Deze vier woorden horen al bij andere antwoorden. Neem vier nieuwe woorden en stuur opnieuw.")
         )
     return Received(AGAIN, echo_, help_)
+
+
+def take_back(response_key: bytes) -> bool:
+    """Destroy the letter of this receipt, with all that is in it, while it waits in the box; whether it was there."""
+    mark = tag(current_app.extensions["dialogue"].keys.pepper, RESPONSE, response_key)
+    with writing() as session:
+        gone = cast(CursorResult[Any], session.execute(delete(Letter).where(Letter.tag == mark)))
+    return gone.rowcount == 1
 
 
 def _written(sending: Sending) -> tuple[Row, list[Row]]:

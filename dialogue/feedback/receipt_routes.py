@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS
+from dialogue.answering.services import take_back
 from dialogue.feedback import queries, receipts
 from dialogue.feedback.public_routes import bp, public_page
 from dialogue.feedback.reaction_models import Asked, Opinion
@@ -40,6 +41,16 @@ def receipt_post() -> ResponseReturnValue:
 @bp.post("/r/react")
 def receipt_react() -> ResponseReturnValue:
     return _with_receipt(_react)
+
+
+@bp.post("/r/take-back")
+def receipt_take_back() -> ResponseReturnValue:
+    return _with_receipt(_confirm)
+
+
+@bp.post("/r/take-back/yes")
+def receipt_take_back_yes() -> ResponseReturnValue:
+    return _with_receipt(_take_back)
 
 
 def _with_receipt(step: Step) -> ResponseReturnValue:
@@ -86,6 +97,23 @@ def _react(found: receipts.Opened, keys: list[bytes]) -> str:
     react(keys[0], message_id, asked, opinion)
     found = receipts.opened(keys) or found
     return _thread(found, keys, message_id)
+
+
+def _confirm(found: receipts.Opened, keys: list[bytes]) -> str:
+    if not found.waits:
+        return _thread(found, keys)
+    return _taken_back(found, receipts.spelled(keys))
+
+
+def _take_back(found: receipts.Opened, keys: list[bytes]) -> str:
+    if not take_back(keys[0]):  # the box was opened meanwhile
+        return _thread(receipts.opened(keys) or found, keys)
+    return _taken_back(found)
+
+
+def _taken_back(found: receipts.Opened, keys: str = "") -> str:
+    """What goes for good, before it does (with the keys to do it), and after."""
+    return public_page("receipt_taken_back", found.wave.consultation.municipality, wave=found.wave, keys=keys)
 
 
 def _wanted(found: receipts.Opened) -> tuple[int, Asked, Opinion]:
