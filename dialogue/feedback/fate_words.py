@@ -1,5 +1,7 @@
 """How the fates of what children said are called, defined, and shown: rounded where counts could betray a child."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,3 +98,9 @@ def count_words(report: Report, unit: Unit, count: int) -> str:
 def totals_of(report: Report) -> dict[Unit, str]:
     """All there is of each unit, as it may be shown."""
     return {unit: count_words(report, unit, report.total(unit)) for unit in Unit}
+
+
+def reached(signal_ids: Collection[int], fates: Mapping[int, Fate]) -> list[tuple[Fate, Any, Any, int]]:
+    """How far these signals are, for everybody: (fate, label, definition, how many), each signal once."""
+    counted = Counter(fates[signal_id] for signal_id in signal_ids)
+    return [(fate, FATE_LABELS[fate], FATE_DEFINITIONS[fate], counted[fate]) for fate in Fate if counted[fate]]

@@ -21,7 +21,7 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import codings_of, signals_of, signals_of_wave, withdrawals
+from dialogue.signals.queries import codings_of, signals_fed_by, signals_of, withdrawals
 
 _SIGNALS = selectinload(Decision.answers).joinedload(Answered.signal)
 _UNREAD = (Reading.UNREAD, Reading.HELD)
@@ -127,8 +127,8 @@ def _seen(chosen: Select[Any], actor: Actor, latest: bool = True) -> Select[Any]
 
 
 def answered_signals(wave_id: int) -> list[Signal]:
-    """The signals of a round about which children were told what was decided."""
-    return [chain.signal for chain in chains_of(signals_of_wave(wave_id)) if chain.message]
+    """The signals that a round feeds about which children were told what was decided."""
+    return [chain.signal for chain in chains_of(signals_fed_by(wave_id)) if chain.message]
 
 
 def unread_of_wave(wave_id: int) -> int:

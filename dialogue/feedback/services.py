@@ -17,7 +17,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
-from dialogue.signals.queries import signals_of_wave
+from dialogue.signals.queries import signals_fed_by
 from dialogue.web.i18n import in_language
 
 Texts = dict[str, dict[str, str]]  # language -> part -> text
@@ -54,7 +54,7 @@ def main_language(decision: Decision) -> str:
 
 def why_not_told(wave: Wave) -> list[str]:
     """Reasons why this round does not count as answered yet."""
-    signals = [signal.id for signal in signals_of_wave(wave.id)]
+    signals = [signal.id for signal in signals_fed_by(wave.id)]
     told = [signal.id for signal in answered_signals(wave.id)]
     return why_not_all_told(wave.state, signals, told, unread_of_wave(wave.id) + letters_waiting(wave.id))
 

@@ -105,6 +105,14 @@ def signals_of_wave(wave_id: int) -> list[Signal]:
     return list(db.session.scalars(select(Signal).where(Signal.wave_id == wave_id, is_whole()).order_by(Signal.id)))
 
 
+def signals_fed_by(wave_id: int) -> list[Signal]:
+    """The signals of this round, and those of others with which words of this round lie, oldest first."""
+    feeding = select(Coding.signal_id).join(Coding.contribution).where(Contribution.wave_id == wave_id)
+    feeding = feeding.where(Contribution.reading == Reading.CODED)
+    fed = or_(Signal.wave_id == wave_id, Signal.id.in_(feeding))
+    return list(db.session.scalars(select(Signal).where(fed, is_whole()).order_by(Signal.id)))
+
+
 def signals_of(municipality_id: int, begins: date | None = None, ends: date | None = None) -> list[Signal]:
     """The signals that a municipality made in a period (both days included), oldest first; withdrawn ones too.
 
