@@ -12,6 +12,8 @@ from dialogue.decisions.words import body_words, child_words
 from dialogue.duties.queries import shown_after
 from dialogue.duties.words import kind_words
 from dialogue.feedback import queries
+from dialogue.feedback.dead_ends import stages
+from dialogue.feedback.fate_words import reached
 from dialogue.feedback.late import late_promises
 from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.reactions import reactions_to
@@ -76,6 +78,7 @@ def what_happened(slug: str) -> str:
         year=chosen,
         years=years,
         late=late_promises(municipality.id, today()),
+        reached=reached([chain.signal.id for chain in covered.chains], stages(municipality.id)),
         changes=changes_in(municipality.id, chosen.begins, chosen.ends),
         shown_after=max(shown_after(municipality.id), 1),
         kind_words=kind_words,
