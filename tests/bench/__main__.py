@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from tests.bench import bad, boxes, children, shared
+from tests.bench import bad, boxes, children, reports, shared
 from tests.bench.children import Figures
 
 RUNS = 3
@@ -33,6 +33,9 @@ FIGURES = {
     "result_page_ms_10k": "page with the answers of 10,000 children",
     "result_page_ms_1m": "page with the answers of 1,000,000 children",
     "postgres_posts_per_s": "letters a second, kept by PostgreSQL on the same machine",
+    "dead_ends_ms_1m": "report of what has no answer: 1,000,000 children, 100,000 words, 500 signals",
+    "public_page_ms_500": "page for everybody with 500 signals",
+    "decide_page_ms": "page of one signal, to propose or decide",
     "bad_request_p99_ms": "99 % of some 1,000 generated bad requests were answered within",
 }
 
@@ -45,8 +48,8 @@ def one_run(seed: int) -> Figures:
 
 
 def measure() -> dict[str, float]:
-    """The median of every figure; a start with a full box and the bad requests are measured once."""
-    runs, once = [one_run(seed) for seed in range(RUNS)], boxes.start() | bad.answering()
+    """The median of every figure; a start with a full box, bad requests and reports are measured once."""
+    runs, once = [one_run(seed) for seed in range(RUNS)], boxes.start() | bad.answering() | reports.reporting()
     return {name: round(once[name] if name in once else median(run[name] for run in runs), 2) for name in FIGURES}
 
 
