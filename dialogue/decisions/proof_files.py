@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
-from dialogue.decisions.models import Proof, ProofFile
+from dialogue.decisions.models import Decision, Measure, Proof, ProofFile
+from dialogue.decisions.queries import standing
 from dialogue.ledger.services import record
 from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.documents import checked_pdf
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.files import Checked
+from dialogue.shared.models import StoredFile
 from dialogue.shared.pictures import painted_anew
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -75,6 +78,16 @@ def take_away(actor: Actor, proof: Proof) -> None:
     db.session.flush()
     files.forget(file_id)
     _record(actor, "proof.file_deleted", proof, sha256)
+
+
+def shown_photo(municipality_id: int, proof_id: int) -> StoredFile:
+    """A photo that a person showed to everybody, of a decision that stands in this municipality; else NotFound."""
+    chosen = select(ProofFile).join(ProofFile.proof).join(Proof.measure).join(Measure.decision)
+    chosen = chosen.where(ProofFile.proof_id == proof_id, ProofFile.shown_by_id.is_not(None))
+    found = db.session.scalar(chosen.where(Decision.municipality_id == municipality_id, standing()))
+    if found is None:
+        raise NotFound
+    return found.stored
 
 
 def _photo(proof: Proof) -> ProofFile:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
+from dialogue.decisions.addresses import why_not_decision_address
 from dialogue.decisions.models import Body, Measure, MeasureState, Outcome, Proposal
 from dialogue.shared.actor import Actor, Role
 from dialogue.signals.models import Signal
@@ -72,8 +73,8 @@ def complaints(verdict: Verdict, today: date, *, proven: bool) -> Complaints:
         found["document_title"] = [
             _("Het is gedaan: toon dat. Noem een document, of voeg eerst bewijs toe aan een maatregel die klaar is.")
         ]
-    if why_not_address(verdict.document_uri):
-        found["document_uri"] = why_not_address(verdict.document_uri)
+    if wrong := why_not_decision_address(verdict.document_uri):
+        found["document_uri"] = wrong
     return found
 
 

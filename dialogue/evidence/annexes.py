@@ -8,10 +8,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from dialogue.consultations.words import round_words, title
+from dialogue.decisions.models import Proof
 from dialogue.evidence import chapters
 from dialogue.evidence.chapters import Chains, Numbers
 from dialogue.evidence.paper import Paper
-from dialogue.evidence.proofs import proof
+from dialogue.evidence.proofs import is_document, proof
 from dialogue.evidence.queries import Gathered
 from dialogue.evidence.rounds import results, workbook
 from dialogue.shared.text import slug
@@ -71,7 +72,12 @@ def _rounds(found: Gathered) -> Iterator[Annex]:
 
 def _proofs(found: Gathered) -> Iterator[Annex]:
     for one in found.proofs:
-        yield Annex(f"proof:{one.id}", _("Bewijs: %(title)s", title=one.title), _with(proof, one))
+        annex = Annex(f"proof:{one.id}", _("Bewijs: %(title)s", title=one.title), _with(proof, one))
+        yield replace(annex, file=partial(_document, one), ending=".pdf") if is_document(one) else annex
+
+
+def _document(shown: Proof) -> bytes:
+    return shown.file.stored.content if shown.file else b""
 
 
 def _with(write: Callable[..., None], *about: Any) -> Callable[[Paper, Numbers], None]:

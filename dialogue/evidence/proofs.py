@@ -4,9 +4,16 @@ from flask_babel import gettext as _
 
 from dialogue.decisions.models import Proof
 from dialogue.decisions.words import body_words
-from dialogue.evidence.paper import Paper
+from dialogue.evidence.paper import Paper, Picture
 from dialogue.evidence.words import about, answer_words
 from dialogue.web.i18n import day
+
+PHOTO_SHARE = 0.6
+
+
+def is_document(shown: Proof) -> bool:
+    """Whether a document was brought, which goes along as a file of its own."""
+    return shown.file is not None and not shown.file.is_photo
 
 
 def proof(paper: Paper, shown: Proof) -> None:
@@ -20,7 +27,12 @@ def proof(paper: Paper, shown: Proof) -> None:
         [_("Gezien op"), day(shown.seen_on)],
     ]
     paper.table([_("Gegeven"), _("Waarde")], rows)
+    file = shown.file
+    if file and file.shown_by_id:
+        paper.picture(Picture(file.stored.content, "jpg", file.alt, PHOTO_SHARE))
     if shown.uri:
         paper.link(shown.uri)
-    else:
+    if is_document(shown):
+        paper.paragraph(_("Dit bewijs gaat als bestand mee in de ZIP."))
+    elif not shown.uri and not (file and file.shown_by_id):
         paper.paragraph(_("Dit bewijs ligt bij de dienst %(name)s.", name=measure.department.name))

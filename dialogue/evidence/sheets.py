@@ -1,8 +1,12 @@
 """A dossier as PDF that everybody can read: headings, header rows, alternative text, a language, and bookmarks."""
 
+import io
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from dialogue.evidence.paper import Picture, shares
 from dialogue.shared.pdf import pdf
@@ -35,8 +39,8 @@ class Sheets:
         self._add("table", head=list(head), rows=[list(row) for row in rows], shares=shares(head, rows))
 
     def picture(self, picture: Picture) -> None:
-        name = f"{len(self._pictures)}.{picture.form}"
-        self._pictures[name] = picture.content
+        name = f"{len(self._pictures)}.svg"
+        self._pictures[name] = picture.content if picture.form == "svg" else _within_svg(picture.content)
         self._add("picture", file=name, alt=picture.alt, share=picture.share)
 
     def link(self, address: str) -> None:
@@ -54,3 +58,12 @@ class Sheets:
 
     def _add(self, kind: str, **parts: Any) -> None:
         self._blocks.append({"kind": kind, **parts})
+
+
+def _within_svg(photo: bytes) -> bytes:
+    """The photo within an SVG: Typst reads the files that come along as text."""
+    with Image.open(io.BytesIO(photo)) as seen:
+        size, media_type = seen.size, seen.get_format_mimetype()
+    address = f"data:{media_type};base64,{b64encode(photo).decode()}"
+    box = f'width="{size[0]}" height="{size[1]}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><image {box} href="{address}"/></svg>'.encode()

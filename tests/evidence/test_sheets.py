@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from typst import TypstError
 
+from dialogue.decisions import proof_files, services
 from dialogue.decisions.models import Decision, Measure, MeasureState, Proof
 from dialogue.evidence import jobs
 from dialogue.evidence.models import Dossier
@@ -24,9 +25,10 @@ from dialogue.results.models import Tally
 from dialogue.results.publishing import publish
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
-from dialogue.shared.database import db
+from dialogue.shared.database import db, writing
 from dialogue.shared.outbox import run_due
-from tests.builders import Cast, a_decision, a_signal, save
+from tests.builders import Cast, a_decision, a_signal, actor_of, save
+from tests.decisions.files import a_pdf, a_photo
 from tests.evidence.test_pages import NOW, YEAR, a_year
 from tests.pages import Page, Pages
 
@@ -125,7 +127,10 @@ def test_page_word_and_pdf_number_the_annexes_alike(pages: Pages, cast: Cast, ma
     assert [int(re.findall(r"\d+", heading)[0]) for heading in listed] == list(range(1, 10))
     assert listed[1] == "Bijlage 2 – Alle beslissingen"
     assert listed[6].startswith("Bijlage 7 – Resultaten: ")
-    assert listed[7:] == ["Bijlage 8 – Bewijs: #foto [van] *het* $zebrapad$", "Bijlage 9 – Bewijs: Verslag van de werken"]
+    assert listed[7:] == [
+        "Bijlage 8 – Bewijs: #foto [van] *het* $zebrapad$",
+        "Bijlage 9 – Bewijs: Verslag van de werken",
+    ]
     word = Document(io.BytesIO(file(cora, "docx")))
     headings = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
     assert headings[-9:] == listed
@@ -225,3 +230,27 @@ def test_before_it_is_made_there_is_nothing_to_download(pages: Pages, cast: Cast
         assert cora.client.get(address).status_code == 200
         assert pages.as_(cast.odette).client.get(address).status_code == 404
         assert pages.as_(cast.ada).client.get(address).status_code == 403
+
+
+def test_photos_for_everybody_stand_in_the_dossier_and_documents_go_along(
+    pages: Pages, cast: Cast, made: list[Decision]
+) -> None:
+    cora, actor, document = pages.as_(cast.cora), actor_of(cast.ada), a_pdf()
+    shown, hidden = (proof_files.looked_into(a_photo(), "x.jpg", alt) for alt in ("Een drempel", "Een gezicht"))
+    report = proof_files.looked_into(document, "verslag.pdf", "")
+    with writing():
+        measure = db.session.query(Measure).one()
+        for title, one in (("Drempel", shown), ("Mensen", hidden), ("Verslag", report)):
+            proof = services.prove(actor, measure, title, "", today())
+            proof_files.attach(actor, proof, one)
+            if one is shown:
+                proof_files.show(actor, proof)
+    ready(cora, made)
+    archive = zipfile.ZipFile(io.BytesIO(file(cora, "zip")))
+    assert archive.read("bijlage-12-bewijs-verslag.pdf") == document
+    words = zipfile.ZipFile(io.BytesIO(archive.read(f"{NAME}.docx"))).read("word/document.xml").decode()
+    assert "Een drempel" in words
+    assert "Een gezicht" not in words
+    with pikepdf.open(io.BytesIO(file(cora, "pdf"))) as paper:
+        pictures = [one for one in elements(paper.Root.StructTreeRoot) if one.S == "/Figure"]
+        assert "Een drempel" in {str(one.Alt) for one in pictures}
