@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
+from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier, readers_of
 from dialogue.decisions.words import body_words, child_words
 from dialogue.duties.queries import shown_after
@@ -31,6 +32,7 @@ from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import changes_in, changes_of, said
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import LANGUAGES
+from dialogue.web.uploads import handed_out
 
 bp = Blueprint("public", __name__)
 LATEST = 6
@@ -90,6 +92,11 @@ def signal(slug: str, signal_id: int) -> str:
     municipality = _municipality(slug)
     [chain] = queries.chains_of([queries.get_public_signal(municipality.id, signal_id)])
     return public_page("signal", municipality, chain=chain, changes=changes_of(signal_id))
+
+
+@bp.get(f"/m/<slug>/photo/<int(max={BIGGEST}):proof_id>")
+def photo(slug: str, proof_id: int) -> Response:
+    return handed_out(shown_photo(_municipality(slug).id, proof_id), shown=True)
 
 
 @bp.get("/m/<slug>/record")
