@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from dialogue.decisions.turn_queries import earlier, readers_of
 from dialogue.decisions.words import body_words, child_words
 from dialogue.evidence import services
 from dialogue.evidence.annexes import annexes
@@ -173,6 +174,8 @@ def _words(found: Gathered) -> dict[str, object]:
         "answered_words": answered_words,
         "child_words": child_words,
         "body_words": body_words,
+        "readers_of": readers_of,
+        "earlier": earlier,
         "chip_css": chip_css,
         "chip_words": chip_words,
         "part_labels": PART_LABELS,
