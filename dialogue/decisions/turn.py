@@ -15,6 +15,7 @@ from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.signals.models import Signal
+from dialogue.signals.queries import why_ended
 
 
 def note_reading(actor: Actor, signal: Signal) -> None:
@@ -37,7 +38,7 @@ def bring(actor: Actor, signals: Sequence[Signal], verdict: Verdict, *, proposal
     standing, decided = standing_proposal(lead.id), current_decision(lead.id)
     changed = (standing.id if standing else 0, decided.id if decided else 0) != (proposal_id, seen)
     lies = any(brought_about(signal.id) for signal in signals)
-    reasons = rules.why_not_bring(changed=changed, lies=lies)
+    reasons = why_ended(signals) or rules.why_not_bring(changed=changed, lies=lies)
     if reasons:
         raise Refused(*reasons)
     note_reading(actor, lead)

@@ -15,6 +15,7 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
 from dialogue.signals.models import Signal
+from dialogue.signals.queries import is_whole
 
 MOST_LIKE = 30
 
@@ -73,7 +74,7 @@ def waiting_for(actor: Actor) -> list[tuple[int, date | None]]:
     lies = lies.where(or_(last.scalar_subquery().is_(None), Brought.at > last.scalar_subquery()))
     query = select(Signal.id, Duty.due).join(Signal.consultation).outerjoin(Duty, about)
     query = query.where(Consultation.municipality_id == actor.municipality_id)
-    query = query.where(or_(Duty.due <= today() + SOON, ~answered.exists()), ~lies.exists())
+    query = query.where(or_(Duty.due <= today() + SOON, ~answered.exists()), ~lies.exists(), is_whole())
     if not actor.sees_all:
         query = query.where(Signal.department_id.in_(departments_decided(actor)))
     return [(one, due) for one, due in db.session.execute(query.order_by(Duty.due.is_(None), Duty.due, Signal.id))]

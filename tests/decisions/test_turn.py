@@ -1,5 +1,6 @@
 """Who decides, one signal at a time: read, proposed to the college or decided alone, and public only when decided."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,18 +8,22 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from dialogue.decisions import services, turn
+from dialogue.decisions import reshaping, services, turn
 from dialogue.decisions.models import Decision, Outcome, Proposal
 from dialogue.decisions.queries import current_decision
 from dialogue.decisions.turn_models import Brought, ReadBy
 from dialogue.decisions.turn_queries import brought_about, waiting_for
 from dialogue.decisions.turn_queries import turn as turn_of
+from dialogue.duties.mailing import written
+from dialogue.duties.models import Notice, NoticeKind
+from dialogue.duties.queries import duty as find_duty
 from dialogue.duties.services import owe
 from dialogue.ledger.models import Entry
+from dialogue.people import devices
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals.models import Signal
-from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
+from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, save
 from tests.pages import Pages
 
 MINE = "/desk/decisions/mine"
@@ -191,6 +196,38 @@ def test_a_correction_keeps_what_stood_there_before_for_everybody(cast: Cast, si
         told = pages.get(page).text
         assert "Eerder stond er: Nee. Er komt niets. Omdat Te duur." in told
         assert "Eerder stond er: Ja. Het komt er. Omdat Veilig." in told
+
+
+def test_a_signal_that_was_withdrawn_waits_for_nobody_and_is_not_answered(
+    cast: Cast, signal: Signal, pages: Pages
+) -> None:
+    with writing():
+        made = services.propose(actor_of(cast.ada), signal, Outcome.PARTLY, ANSWER["what"], ANSWER["reason"])
+        reshaping.withdraw(actor_of(cast.cora), signal, "Dit was een test.")
+    assert waiting_for(actor_of(cast.ben)) == []
+    ben = pages.as_(cast.ben)
+    assert "Een zebrapad." in ben.post(at(signal, "bring"), ANSWER | {"proposal": made.id}, status=422).html
+    ben.post(at(signal, "decide"), ALONE | {"proposal": made.id}, status=422)
+    assert (count(Brought), count(Decision)) == (0, 0)
+
+
+def test_the_link_in_a_mail_opens_the_signal_on_a_remembered_device_and_is_enough_to_answer(
+    cast: Cast, signal: Signal, pages: Pages
+) -> None:
+    other = a_signal(signal.consultation, "De bus komt niet.")
+    due(cast, signal, 3)
+    duty = find_duty("decision", f"signal:{signal.id}")
+    assert duty is not None
+    notice = save(Notice(kind=NoticeKind.REMINDER, day=today(), duties=[duty.id], staff_member_id=cast.ben.id))
+    links = re.findall(r"http://localhost(/open/\S+)", written(notice, [duty]).text)
+    with writing():
+        token = devices.remember("command", cast.ben, "Mijn telefoon")
+    pages.client.set_cookie(devices.cookie_name(), token)
+    page = pages.get(links[0])
+    assert page.h1 == "“Ik durf niet oversteken.”"
+    following = pages.post(at(signal, "bring"), ANSWER)
+    assert following.h1 == "“De bus komt niet.”"
+    assert pages.client.get(f"/desk/decisions/signal/{other.id}").status_code == 302  # the link opens nothing else
 
 
 @pytest.mark.parametrize("table", ["read_by", "brought"])
