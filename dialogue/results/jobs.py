@@ -13,9 +13,8 @@ from dialogue.results.charts import draw_charts
 from dialogue.results.lots import PUBLISH
 from dialogue.results.opening import open_box
 from dialogue.results.publishing import DRAW, publish
-from dialogue.shared import postgresql, sqlite
 from dialogue.shared.clock import today
-from dialogue.shared.database import db, on_postgresql
+from dialogue.shared.database import db, forget_order
 
 __all__ = ["DRAW", "PUBLISH", "draw_charts", "open_boxes", "publish"]
 
@@ -25,11 +24,11 @@ class Looked:
     """What the last look of this process saw, so that a box in which nothing changed is not opened again."""
 
     boxes: dict[int, tuple[int, State, int, date]] = field(default_factory=dict)  # letters, state, imports, day
-    log_to_empty: bool = True  # the process before this one may have been stopped in between
+    order_to_forget: bool = True  # the process before this one may have been stopped in between
 
 
 def open_boxes() -> None:
-    """Look into every letter box that changed, open what may be opened, publish it, empty the database's log."""
+    """Look into every letter box that changed, open what may be opened, publish it, forget the order."""
     looked = cast(Looked, current_app.extensions.setdefault("dialogue.results", Looked()))
     imports = db.session.scalar(select(func.count()).select_from(ImportBatch).where(ImportBatch.active)) or 0
     letters = select(Letter.wave_id, func.count()).group_by(Letter.wave_id).subquery()
@@ -40,15 +39,7 @@ def open_boxes() -> None:
         if looked.boxes.pop(wave_id, None) == state or not open_box(wave):
             looked.boxes[wave_id] = state
         else:
-            looked.log_to_empty = True
+            looked.order_to_forget = True
             publish({"wave": wave_id})
-    if looked.log_to_empty:
-        looked.log_to_empty = not empty_log()
-
-
-def empty_log() -> bool:
-    """Wipe where the database still tells in what order letters came; False when somebody is in the way."""
-    db.session.rollback()
-    if on_postgresql():
-        return postgresql.rewrite(db.engine, Letter.__tablename__)
-    return sqlite.empty_log(db.engine, current_app.extensions["dialogue"].settings.lock)
+    if looked.order_to_forget:
+        looked.order_to_forget = not forget_order(Letter)

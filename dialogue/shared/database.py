@@ -157,3 +157,11 @@ def writing(*, in_turn: bool = True) -> Iterator[Session]:
 def upsert(table: type[Base]) -> postgresql_dialect.Insert | sqlite_dialect.Insert:
     """An INSERT that can say what to do ON CONFLICT, in the words of this database."""
     return postgresql_dialect.insert(table) if on_postgresql() else sqlite_dialect.insert(table)
+
+
+def forget_order(table: type[Base]) -> bool:
+    """Wipe where the database still tells in what order rows of `table` came; False when somebody is in the way."""
+    db.session.rollback()
+    if on_postgresql():
+        return postgresql.rewrite(db.engine, table.__tablename__)
+    return sqlite.empty_log(db.engine, current_app.extensions["dialogue"].settings.lock)

@@ -1,23 +1,26 @@
 """What somebody with the disk, a backup and the logs, but without the keys, can find out about who said what.
 
-Every way of looking (`Look`) gives a place to every mark of a child that it can see: the row in a table, the byte in a
-file, the page, the byte in its page, the frame of the write-ahead log. Written apart from the defence that it attacks.
+Every way of looking (`Look`) gives a place to every mark of a child that it can see: the row in a table, the
+transaction that wrote it, the byte in a file, the page, the byte in its page, the frame of the write-ahead log. Written
+apart from the defence that it attacks.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from random import Random
 from sqlite3 import Connection, connect
+from typing import Any
 
+import numpy as np
 from scipy.stats import poisson, spearmanr
 
 PAGE = 4096
 SEEN = 12  # bytes by which a mark is recognised
-CLOSED, WORDS, TEXT = "closed answers", "own words", "their text"  # kinds of marks
+CLOSED, WORDS, TEXT, LETTER = "closed answers", "own words", "their text", "sealed letters"  # kinds of marks
 SMALLEST_GROUP = 10
 TOO_LUCKY = 1e-6  # there are some hundred ways to look
 
@@ -37,7 +40,7 @@ Look = dict[bytes, float]  # a mark → where it lies
 
 def looks(folder: Path, children: Sequence[Child]) -> dict[str, Look]:
     """All that can be seen: in the bytes of every file first, then through the databases among them."""
-    marks = {mark[:SEEN]: mark for child in children for mark in child.marks.values()}
+    marks = marks_of(children)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     found = {}
     for path in files:
@@ -49,13 +52,18 @@ def looks(folder: Path, children: Sequence[Child]) -> dict[str, Look]:
     return found
 
 
+def marks_of(children: Sequence[Child]) -> dict[bytes, bytes]:
+    """All marks by their first bytes."""
+    return {mark[:SEEN]: mark for child in children for mark in child.marks.values()}
+
+
 def in_bytes(data: bytes, marks: Mapping[bytes, bytes]) -> dict[str, Look]:
     """Where marks first and last stand in a file, in which page, and where in their page."""
     places = defaultdict(list)
-    for at in range(len(data) - SEEN + 1):
+    for at in _beginnings(data, marks):
         if data[at : at + SEEN] in marks:
             places[marks[data[at : at + SEEN]]].append(at)
-    first, last = ({mark: at[end] for mark, at in places.items()} for end in (0, -1))
+    first, last = ({mark: end(at) for mark, at in places.items()} for end in (min, max))
     found = {"first byte": first, "last byte": last}
     for name, look in (("first", first), ("last", last)):
         found[f"page of the {name}"] = {mark: at // PAGE for mark, at in look.items()}
@@ -63,17 +71,30 @@ def in_bytes(data: bytes, marks: Mapping[bytes, bytes]) -> dict[str, Look]:
     return {name: dict(look) for name, look in found.items() if look}
 
 
+def _beginnings(data: bytes, marks: Mapping[bytes, bytes]) -> Iterator[int]:
+    """Where a mark may begin: its first two bytes stand there."""
+    begins = np.zeros(2**16, bool)
+    begins[[int.from_bytes(mark[:2], "little") for mark in marks]] = True
+    for shift in (0, 1):
+        pairs = np.frombuffer(data[shift : shift + (len(data) - shift) // 2 * 2], "<u2")
+        yield from (int(pair) * 2 + shift for pair in np.flatnonzero(begins[pairs]))
+
+
 def in_tables(database: Connection, marks: Mapping[bytes, bytes]) -> Iterator[tuple[str, Look]]:
     """In which row of a table, as the database itself gives them."""
     for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        look: Look = {}
-        for number, row in enumerate(database.execute(f'SELECT * FROM "{table}"')):
-            for value in row:
-                seen = value.encode() if isinstance(value, str) else value
-                if isinstance(seen, bytes) and seen[:SEEN] in marks:
-                    look[marks[seen[:SEEN]]] = number
+        rows = database.execute(f'SELECT * FROM "{table}"')
+        look = {mark: number for number, row in enumerate(rows) for mark in marks_in(row, marks)}
         if look:
             yield table, look
+
+
+def marks_in(row: Iterable[object], marks: Mapping[bytes, bytes]) -> Iterator[bytes]:
+    """The marks that stand in a row."""
+    for value in row:
+        seen = value.encode() if isinstance(value, str) else value
+        if isinstance(seen, bytes) and seen[:SEEN] in marks:
+            yield marks[seen[:SEEN]]
 
 
 @dataclass(frozen=True)
@@ -111,14 +132,19 @@ def joins_in(closed: Look, words: Look, children: Sequence[Child], kind: str) ->
     return right, chance
 
 
-def told(folder: Path, children: Sequence[Child]) -> list[str]:
+def ordered(seen: Mapping[str, Look], children: Sequence[Child], *kinds: str) -> list[str]:
+    """What the order of arrival can be told from."""
+    orders = [(kind, name, order_in(look, children, kind)) for name, look in seen.items() for kind in kinds]
+    return [
+        f"order of {kind} by {name}: {order.correlation:.2f}"
+        for kind, name, order in orders
+        if order and abs(order.correlation) > order.limit
+    ]
+
+
+def told(seen: Mapping[str, Look], children: Sequence[Child]) -> list[str]:
     """Everything that the order of arrival or the words of a child can be told from."""
-    found, seen = [], looks(folder, children)
-    for name, look in seen.items():
-        for kind in (CLOSED, WORDS, TEXT):
-            order = order_in(look, children, kind)
-            if order and abs(order.correlation) > order.limit:
-                found.append(f"order of {kind} by {name}: {order.correlation:.2f}")
+    found = ordered(seen, children, CLOSED, WORDS, TEXT)
     for name, closed in seen.items():
         for other, words in seen.items():
             for kind in (WORDS, TEXT):
@@ -128,10 +154,9 @@ def told(folder: Path, children: Sequence[Child]) -> list[str]:
     return found
 
 
-def narrow_columns(database: Path) -> list[str]:
+def narrow_columns(database: Any) -> list[str]:
     """Values that stand both with closed answers and with own words, of fewer than ten children."""
-    with closing(connect(database)) as connection:
-        closed, words = (_columns(connection, table) for table in ("response", "contribution"))
+    closed, words = (_columns(database, table) for table in ("response", "contribution"))
     return [
         f"{name} = {other}"
         for name, counts in closed.items()
@@ -141,10 +166,14 @@ def narrow_columns(database: Path) -> list[str]:
     ]
 
 
-def _columns(connection: Connection, table: str) -> dict[str, Counter[object]]:
-    cursor = connection.execute(f"SELECT * FROM {table}")
+def _columns(database: Any, table: str) -> dict[str, Counter[object]]:
+    cursor = database.execute(f"SELECT * FROM {table}")
     names = [column[0] for column in cursor.description]
-    return {name: Counter(column) for name, column in zip(names, zip(*cursor, strict=True), strict=False)}
+    return {name: Counter(map(_plain, column)) for name, column in zip(names, zip(*cursor, strict=True), strict=False)}
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, dict) else value
 
 
 def _mixed(children: Sequence[Child]) -> list[Child]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
-from sqlite3 import Connection, connect
 from typing import Any
 
 from flask_migrate import upgrade
@@ -24,6 +23,7 @@ from dialogue.consultations.services import close_wave
 from dialogue.shared.clock import now
 from dialogue.shared.database import db, writing
 from dialogue.shared.keys import load
+from tests import databases
 from tests.builders import a_consultation, a_place, the_cast
 from tests.conftest import settings_in
 from tests.promises.phones import Letter, write_letter
@@ -95,6 +95,7 @@ class Installation:
         """In a group of its own, so that it can be killed whole."""
         environment = os.environ | {
             "DIALOGUE_INSTANCE": str(self.folder),
+            "DATABASE_URL": databases.address(self.folder),
             "DIALOGUE_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "DIALOGUE_PROXIES": "1",
             **self.environment,
@@ -139,15 +140,15 @@ class Installation:
             db.engine.dispose()
 
     @contextmanager
-    def looking(self) -> Iterator[Connection]:
-        """The database, as somebody sees it who can only read."""
-        with closing(connect(f"file:{self.folder / 'dialogue.db'}?mode=ro", uri=True, timeout=30)) as connection:
-            yield connection
+    def looking(self) -> Iterator[databases.Store]:
+        """The database, as it is without the application."""
+        with closing(databases.Store(self.folder)) as store:
+            yield store
 
     def count(self, what: str) -> int:
         """Rows of a table (or anything that can stand behind FROM)."""
-        with self.looking() as connection:
-            return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+        with self.looking() as store:
+            return int(store.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
 
     def wait_for(self, what: str, rows: int) -> None:
         """Until so many rows are there."""

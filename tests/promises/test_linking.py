@@ -5,17 +5,17 @@ is anywhere in them.
 """
 
 import base64
-import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from random import Random
-from sqlite3 import connect
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 
 from dialogue import create_app, jobs
+from dialogue.answering import jobs as answering_jobs
 from dialogue.answering.receipt import derive, key, word_list
 from dialogue.backup import back_up
 from dialogue.consultations.models import Wave
@@ -25,15 +25,20 @@ from dialogue.results import opening
 from dialogue.results.lots import Lot
 from dialogue.shared.database import db, writing
 from tests.conftest import settings_in
-from tests.promises.linking import CLOSED, TEXT, WORDS, Child, looks, narrow_columns, order_in, told
+from tests.databases import ON_POSTGRESQL, Store, address
+from tests.promises.linking import CLOSED, LETTER, TEXT, WORDS, Child, narrow_columns, order_in, ordered, told
 from tests.promises.phones import Letter, post
 from tests.promises.processes import SOAK, Installation, make_installation
+from tests.promises.test_backup import _tools
+from tests.promises.thief import Thief
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
+pytestmark = pytest.mark.xdist_group("processes")
+__all__ = ["_tools"]
 CHILDREN = 2000 if SOAK else 600
 AT_A_TIME = 60  # children between two looks of the jobs
 SMALL_PLACES = (1, 3, 12)  # children; all others are at the last place
 VISITOR = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "CanaryBrowser/9", "Accept-Language": "tlh-KL"}
+BACKUP = "backup.dump" if ON_POSTGRESQL else "backup.db"
 CANARY = "Een kanariegeel zwembad op het dak van de bibliotheek"
 RECEIPT = [word_list("nl")[number] for number in (1999, 42, 1234, 777)]
 Send = Callable[[Letter], int]
@@ -103,14 +108,14 @@ def children_of(installation: Installation, letters: list[Letter], lots: Mapping
         sent = installation.tag_of("response", letter.response_key)
         closed = installation.opened(sent)
         words = installation.tag_of("said", letter.said_key)
-        marks = {CLOSED: closed, WORDS: words, TEXT: letter.text.encode()}
+        marks = {CLOSED: closed, WORDS: words, TEXT: letter.text.encode(), LETTER: sent}
         found.append(Child(number, marks, lots[sent], groups[closed]))
     return found
 
 
-def evidence(installation: Installation, target: Path) -> Path:
-    """The whole folder of the installation, as it lies on the disk now."""
-    return Path(shutil.copytree(installation.folder, target))
+@pytest.fixture
+def thief(installation: Installation) -> Thief:
+    return Thief(installation.folder)
 
 
 def send_canary(installation: Installation) -> None:
@@ -144,6 +149,7 @@ def test_nobody_can_be_joined_or_ordered_and_no_trace_is_left(
     installation: Installation,
     inside: Flask,
     lots: dict[bytes, int],
+    thief: Thief,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -151,7 +157,7 @@ def test_nobody_can_be_joined_or_ordered_and_no_trace_is_left(
     installation.start_web()
     send_canary(installation)
     letters = letters_of(installation, CHILDREN)
-    before = evidence(installation, tmp_path / "before")
+    before = thief.takes(tmp_path / "before")
 
     def send(letter: Letter) -> int:
         return post(installation.port, letter.path, letter.raw, **VISITOR).status
@@ -160,23 +166,27 @@ def test_nobody_can_be_joined_or_ordered_and_no_trace_is_left(
     children = children_of(installation, letters, lots)
     (salt,) = db.session.execute(db.text("SELECT salt FROM installation")).one()
     db.session.remove()
-    back_up(inside.extensions["dialogue"].settings, installation.folder / "backup.db")
+    back_up(inside.extensions["dialogue"].settings, installation.folder / BACKUP)
     (installation.folder / "jobs.log").write_text(caplog.text)
-    after = evidence(installation, tmp_path / "after")
+    after = thief.takes(tmp_path / "after")
 
     assert len(set(lots.values())) > 5, "lots were opened while children came"
     assert holding(before, CANARY.encode()) == []
-    assert holding(after, CANARY.encode()) == ["backup.db", "dialogue.db"]
+    kept = holding(after, CANARY.encode())
+    assert "write-ahead log" in kept if ON_POSTGRESQL else kept == ["backup.db", "dialogue.db"]
     for texts in secrets_of_canary(salt).values():
         assert holding(before, *texts) == holding(after, *texts) == []
-    assert told(after, children) == []
-    assert narrow_columns(after / "dialogue.db") == []
+    assert told(thief.looks(after, children), children) == []
+    with installation.looking() as store:
+        assert narrow_columns(store) == []
 
 
+@pytest.mark.sqlite("its write-ahead log")
 def test_the_log_of_the_database_is_emptied_also_when_the_jobs_were_stopped_in_between(
     installation: Installation,
     inside: Flask,
     lots: dict[bytes, int],
+    thief: Thief,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -186,51 +196,97 @@ def test_the_log_of_the_database_is_emptied_also_when_the_jobs_were_stopped_in_b
         return phone.post(letter.path, data=letter.raw, content_type="application/json").status_code
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening_jobs, "empty_log", lambda: False)
+        patch.setattr(opening_jobs, "forget_order", lambda _table: False)
+        patch.setattr(answering_jobs, "forget_order", lambda _table: False)
         come_and_open(letters, send, installation.wave_id)
     children = children_of(installation, letters, lots)
-    stopped = told(evidence(installation, tmp_path / "stopped"), children)
-    assert any("order of closed answers by dialogue.db-wal" in one for one in stopped)
+    stopped = ordered(thief.looks(thief.takes(tmp_path / "stopped"), children), children, LETTER)
+    assert any("dialogue.db-wal" in one for one in stopped)
 
     with create_app(settings_in(installation.folder)).app_context():
         jobs.run_all()
         db.session.remove()
         db.engine.dispose()
-    assert told(evidence(installation, tmp_path / "again"), children) == []
+    seen = thief.looks(thief.takes(tmp_path / "again"), children)
+    assert told(seen, children) == ordered(seen, children, LETTER) == []
+
+
+def test_nothing_of_a_letter_stands_in_what_comes_out_of_it(
+    installation: Installation, inside: Flask, lots: dict[bytes, int]
+) -> None:
+    phone, sealed = inside.test_client(), set()
+
+    def send(letter: Letter) -> int:
+        status = phone.post(letter.path, data=letter.raw, content_type="application/json").status_code
+        with installation.looking() as store:
+            sealed.update(value for row in store.execute("SELECT * FROM letter") for value in row)
+        return status
+
+    come_and_open(letters_of(installation, 60), send, installation.wave_id)
+    assert len(lots) == 60
+    with installation.looking() as store:
+        for table in ("response", "contribution"):
+            rows = store.execute(f"SELECT * FROM {table}").fetchall()
+            shared = {value for row in rows for value in row if not isinstance(value, dict)} & sealed
+            assert shared <= {None, installation.wave_id}, table
 
 
 def careless_children(folder: Path) -> list[Child]:
     """What is left when the answers of every child are written as it comes, in tables with row ids."""
     random, made = Random(), []
-    with connect(folder / "dialogue.db") as store:
-        store.executescript("CREATE TABLE response (tag, place_id); CREATE TABLE contribution (tag, text, place_id);")
+    kind = "bytea" if ON_POSTGRESQL else "blob"
+    with closing(store_in(folder)) as store:
+        store.execute(f"CREATE TABLE response (tag {kind}, place_id integer)")
+        store.execute(f"CREATE TABLE contribution (tag {kind}, text text, place_id integer)")
         for number in range(300):
             closed, words, text = random.randbytes(16), random.randbytes(16), f"{random.randbytes(8).hex()} bomen"
+            store.execute("BEGIN")
             store.execute("INSERT INTO response VALUES (?, 1)", [closed])
             store.execute("INSERT INTO contribution VALUES (?, ?, 1)", [words, text])
+            store.execute("COMMIT")
             made.append(Child(number, {CLOSED: closed, WORDS: words, TEXT: text.encode()}, number // 15))
     return made
 
 
-def test_answers_written_child_by_child_would_be_noticed(tmp_path: Path) -> None:
-    children = careless_children(tmp_path)
-    seen = looks(tmp_path, children)
-    rows = order_in(seen["dialogue.db: response"], children, CLOSED)
-    assert rows is not None
-    assert rows.correlation == pytest.approx(1)
-    found = "\n".join(told(tmp_path, children))
-    for trace in (
+def store_in(folder: Path) -> Store:
+    """An empty database."""
+    folder.mkdir(exist_ok=True)
+    address(folder)
+    return Store(folder)
+
+
+CARELESS = {
+    False: (
         "order of closed answers by dialogue.db: response",
         "order of own words by dialogue.db: contribution",
         "order of their text by dialogue.db: byte in the page of the first",
         "300 own words by dialogue.db: contribution and answers by dialogue.db: response, where chance gives 20",
-    ):
+    ),
+    True: (
+        "order of closed answers by row of response",
+        "order of own words by transaction of contribution",
+        "order of their text by write-ahead log: first byte",
+        "300 own words by transaction of contribution and answers by transaction of response, where chance gives 20",
+    ),
+}
+
+
+def test_answers_written_child_by_child_would_be_noticed(tmp_path: Path, storage: None) -> None:
+    store_in(tmp_path / "careless").close()
+    thief = Thief(tmp_path / "careless")
+    children = careless_children(thief.folder)
+    seen = thief.looks(thief.takes(tmp_path / "taken"), children)
+    rows = order_in(seen["row of response" if ON_POSTGRESQL else "dialogue.db: response"], children, CLOSED)
+    assert rows is not None
+    assert rows.correlation == pytest.approx(1)
+    found = "\n".join(told(seen, children))
+    for trace in CARELESS[ON_POSTGRESQL]:
         assert trace in found
 
 
-def test_a_number_of_the_child_in_both_tables_would_be_noticed(tmp_path: Path) -> None:
-    with connect(tmp_path / "dialogue.db") as store:
-        store.executescript("CREATE TABLE response (child, wave_id); CREATE TABLE contribution (author, wave_id)")
-        for table in ("response", "contribution"):
-            store.executemany(f"INSERT INTO {table} VALUES (?, 1)", [[f"child {number}"] for number in range(30)])
-    assert set(narrow_columns(tmp_path / "dialogue.db")) == {"child = author"}
+def test_a_number_of_the_child_in_both_tables_would_be_noticed(tmp_path: Path, storage: None) -> None:
+    with closing(store_in(tmp_path / "careless")) as store:
+        for table, column in (("response", "child"), ("contribution", "author")):
+            store.execute(f"CREATE TABLE {table} ({column} text, wave_id text)")
+            store.execute_many(f"INSERT INTO {table} VALUES (?, 1)", [[f"child {number}"] for number in range(30)])
+        assert set(narrow_columns(store)) == {"child = author"}

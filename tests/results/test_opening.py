@@ -24,7 +24,7 @@ from dialogue.shared import clock
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now
 from dialogue.shared.codes import new_key
-from dialogue.shared.database import db, writing
+from dialogue.shared.database import db, forget_order, writing
 from dialogue.shared.models import Outbox
 from tests.builders import Cast, a_choice, a_consultation, a_contribution, a_place, change, own_words, responses, save
 from tests.results.box import close, in_box, opened, post, tallied
@@ -358,7 +358,7 @@ def test_after_opening_the_log_of_the_database_is_empty(app: Flask, cast: Cast, 
     post(consultation, 30, texts=["kanariegeel"] * 12)
     close(consultation)
     open_boxes()
-    jobs.empty_log()
+    forget_order(Letter)
     assert (instance / "dialogue.db-wal").stat().st_size == 0
 
 
@@ -368,8 +368,8 @@ def test_a_reader_in_the_way_does_not_keep_the_lock(app: Flask, cast: Cast) -> N
     with db.engine.connect() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM wave").all()
         post(consultation, 1)
-        assert jobs.empty_log() is False
-    assert jobs.empty_log() is True
+        assert forget_order(Letter) is False
+    assert forget_order(Letter) is True
 
 
 arrivals = st.lists(
