@@ -93,10 +93,9 @@ class DecisionForm(Form):
     @classmethod
     def from_decision(cls, decision: Decision) -> "DecisionForm":
         """A decision to be corrected, as it is."""
-        form = cls(formdata=None, obj=decision)
-        form.outcome.data, form.body.data = decision.outcome.value, decision.body.value
-        form.plan_codes.data = ", ".join(decision.plan_codes)
-        return form
+        kept = {column.key: getattr(decision, column.key) for column in Decision.__table__.columns}
+        typed = {"outcome": decision.outcome.value, "body": decision.body.value}
+        return cls(formdata=None, data=kept | typed | {"plan_codes": ", ".join(decision.plan_codes)})
 
 
 class MeasureForm(Form):

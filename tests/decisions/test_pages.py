@@ -147,9 +147,11 @@ def test_a_proposal_withdrawn_meanwhile_is_a_clear_sentence(cast: Cast, signal: 
 
 
 def test_a_corrected_decision_stays_to_be_read(cast: Cast, signal: Signal, pages: Pages) -> None:
-    decision = a_decision(signal, cast.ben)
+    decision = a_decision(signal, cast.ben, plan_codes=["AP-3.2", "ACT-17"])
     ben, address = pages.as_(cast.ben), f"/desk/decisions/{decision.id}/correct"
-    assert decision.reason in ben.get(address).text
+    page = ben.get(address)
+    assert decision.reason in page.text
+    assert [one.get("value") for one in page.all("input", name="plan_codes")] == ["AP-3.2, ACT-17"]
     text = ben.post(address, DECISION | {"outcome": "not_adopted"}).text
     assert "verbeterd: dit geldt niet meer" in text
     assert decision.what in text
