@@ -149,6 +149,7 @@ def test_a_full_disk_is_busy_for_all_that_wait_and_later_works_again(wave_id: in
     assert [keep(letter, []) for letter in big] == [True] * 20
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_staff_who_write_for_long_delay_letters_but_lose_none(app: Flask, wave_id: int) -> None:
     with ThreadPoolExecutor(16) as threads:
         with writing():
@@ -171,6 +172,7 @@ def test_when_too_many_wait_a_child_hears_so_at_once(wave_id: int, monkeypatch: 
     assert letter_count() == len(told)
 
 
+@pytest.mark.sqlite("its writer; PostgreSQL lets every letter commit at once")
 def test_who_waited_too_long_sends_again_and_hears_it_is_there(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

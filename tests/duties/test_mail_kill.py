@@ -10,7 +10,6 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from sqlite3 import connect
 
 import pytest
 from flask_migrate import upgrade
@@ -21,6 +20,7 @@ from dialogue.duties.services import owe
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
+from tests import databases
 from tests.builders import a_staff_member, the_cast
 from tests.conftest import settings_in
 from tests.duties.mailbox import Mailbox, served
@@ -33,7 +33,7 @@ WAITING = "SELECT count(*) FROM notice WHERE state = 'waiting'"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, storage: None) -> Path:
     """An installation in which twelve people have a mail coming."""
     app = create_app(settings_in(tmp_path / "mailing"))
     with app.app_context():
@@ -58,6 +58,7 @@ def folder(tmp_path: Path) -> Path:
 def jobs(folder: Path, mail_server: str) -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "DIALOGUE_INSTANCE": str(folder),
+        "DATABASE_URL": databases.address(folder),
         "DIALOGUE_PUBLIC_URL": "http://localhost",
         "DIALOGUE_SMTP_URL": f"smtp://{mail_server}",
         "DIALOGUE_MAIL_FROM": "dialogue@oudenhove.example",
@@ -68,7 +69,7 @@ def jobs(folder: Path, mail_server: str) -> subprocess.Popen[bytes]:
 
 
 def waiting(folder: Path) -> int:
-    with closing(connect(f"file:{folder / 'dialogue.db'}?mode=ro", uri=True, timeout=30)) as store:
+    with closing(databases.Store(folder)) as store:
         return int(store.execute(WAITING).fetchone()[0])
 
 

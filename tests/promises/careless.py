@@ -4,8 +4,9 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from sqlite3 import Cursor
+from threading import Thread
 
-from flask import Flask
+from flask import Flask, current_app
 
 import app
 from dialogue.answering import writer
@@ -20,7 +21,7 @@ def serving(**pragmas: str) -> Flask:
 
 def answering_too_soon() -> Flask:
     """As app.serving, but children hear "saved" a moment before the commit."""
-    put_in = writer._put_in
+    put_in, keep_now = writer._put_in, writer._keep_now
 
     def put_in_and_tell(cursor: Cursor, posts: Sequence[writer.Post]) -> list[bool]:
         kept = put_in(cursor, posts)
@@ -30,5 +31,16 @@ def answering_too_soon() -> Flask:
         time.sleep(0.2)
         return kept
 
-    writer._put_in = put_in_and_tell
+    def tell_and_keep(letter: writer.Row, concerns: Sequence[writer.Row]) -> bool:
+        here = current_app._get_current_object()
+
+        def keep_later() -> None:
+            time.sleep(0.2)
+            with here.app_context():
+                keep_now(letter, concerns)
+
+        Thread(target=keep_later).start()
+        return True
+
+    writer._put_in, writer._keep_now = put_in_and_tell, tell_and_keep
     return app.serving()

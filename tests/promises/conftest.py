@@ -123,6 +123,6 @@ def house(app: Flask, cast: Cast, records: Records, pages: Pages) -> Iterator[Ho
         assert cookie
         found[name] = f"dialogue={cookie.value}"
     db.session.rollback()
-    house = House(app, found, str(app.extensions["dialogue"].settings.database))
+    house = House(app, found, app.extensions["dialogue"].settings.instance)
     yield house
     house.close()

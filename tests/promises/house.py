@@ -1,6 +1,6 @@
 """An installation that takes any request and is as new after every change; and what its own forms would send."""
 
-import sqlite3
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from dialogue.shared.database import db
 from tests.pages import Page
 from tests.promises.nonsense import Request
+from tests.promises.snapshot import take
 from tests.web.routes import doors
 
 SENTENCE = "Dit is een gewone zin."
@@ -19,11 +20,10 @@ Records = dict[str, Any]  # for every name that stands in an address: a record
 class House:
     """An installation with one record of each kind: it takes a request, and is as new after every change."""
 
-    def __init__(self, app: Flask, cookies: dict[str, str], file: str) -> None:
+    def __init__(self, app: Flask, cookies: dict[str, str], folder: Path) -> None:
         self.app, self.cookies, self.crashes = app, cookies, []
-        self._watch, self._seed = sqlite3.connect(file), sqlite3.connect(":memory:")
-        self._watch.backup(self._seed)
-        self._version = self._now()
+        self._snapshot = take(folder)
+        self._version = self._snapshot.version()
         self.checked: set[tuple[str, int]] = set()
         got_request_exception.connect(self._crashed, app)
 
@@ -32,19 +32,15 @@ class House:
         self.crashes.clear()
         self.app.config["WTF_CSRF_ENABLED"] = request.with_token
         response = Response.from_app(self.app, request.environ(self.cookies[request.who]), buffered=True)
-        changed = self._now() != self._version
+        changed = self._snapshot.version() != self._version
         if changed:
             db.session.rollback()
-            self._seed.backup(self._watch)
-            self._version = self._now()
+            self._snapshot.put_back()
+            self._version = self._snapshot.version()
         return response, changed
 
     def close(self) -> None:
-        self._watch.close()
-        self._seed.close()
-
-    def _now(self) -> int:
-        return self._watch.execute("PRAGMA data_version").fetchone()[0]
+        self._snapshot.close()
 
     def _crashed(self, _app: Flask, exception: Exception) -> None:
         self.crashes.append(exception)

@@ -14,7 +14,7 @@ from tests.promises.bad_network import FATES, bad_network
 from tests.promises.phones import Answer, Letter, is_saved, send_until_saved
 from tests.promises.processes import SOAK, Installation, make_installation
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
+pytestmark = pytest.mark.xdist_group("processes")
 LETTERS = 10_000 if SOAK else 1_000
 PHONES = 16
 
@@ -30,8 +30,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory, storage: None) -> Ite
 def is_there(installation: Installation, letter: Letter) -> bool:
     """Whether this letter is in the box."""
     tag = installation.tag_of("response", letter.response_key)
-    with installation.looking() as connection:
-        return connection.execute("SELECT 1 FROM letter WHERE tag = ?", [tag]).fetchone() is not None
+    with installation.looking() as store:
+        return store.execute("SELECT 1 FROM letter WHERE tag = ?", [tag]).fetchone() is not None
 
 
 def lied_to(installation: Installation, letters: list[Letter], believes: Callable[[Letter, Answer], bool]) -> int:

@@ -10,16 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from sqlite3 import connect
 
 import pytest
 
 from dialogue import create_app
 from tests.conftest import settings_in
+from tests.databases import ON_POSTGRESQL
 from tests.promises.phones import Letter, is_saved, open_receipt, pause, post
 from tests.promises.processes import READY_WITHIN, SOAK, Installation, make_installation
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
+pytestmark = pytest.mark.xdist_group("processes")
 VICTIMS = ("jobs that open the box", "worker", "web", "jobs", "all")
 KILLS = 500 if SOAK else 25
 LETTERS = 100  # between two kills
@@ -125,8 +125,8 @@ def wrong(installation: Installation, log: Log) -> list[str]:
     tags = {installation.opened(installation.tag_of("response", letter.response_key)) for letter in log.saved}
     sent = {installation.opened(installation.tag_of("response", letter.response_key)) for letter in log.sent}
     said = {installation.tag_of("said", letter.said_key) for letter in log.sent}
-    with connect(installation.folder / "dialogue.db") as store:
-        intact = store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with installation.looking() as store:
+        intact = ON_POSTGRESQL or store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         opened = [row[0] for row in store.execute("SELECT tag FROM response")]
         there = opened + [installation.opened(row[0]) for row in store.execute("SELECT tag FROM letter")]
         words = [row[0] for row in store.execute("SELECT tag FROM contribution")]
@@ -171,13 +171,14 @@ def test_a_loss_or_a_double_would_be_noticed(installation: Installation) -> None
     for letter in log.saved:
         assert door.post(letter.path, data=letter.raw, content_type="application/json").status_code == 201
     assert wrong(installation, log) == []
-    with connect(installation.folder / "dialogue.db") as store:
-        store.execute("PRAGMA foreign_keys=OFF")
+    with installation.looking() as store:
+        (tag,) = store.execute("SELECT tag FROM letter LIMIT 1").fetchone()
         store.execute(
-            "INSERT INTO response SELECT tag, tag, NULL, wave_id, 1, 'B', NULL, 'self', '{}' FROM letter LIMIT 1"
+            "INSERT INTO response SELECT tag, ?, NULL, wave_id, 1, 'B', NULL, 'self', '{}' FROM letter LIMIT 1",
+            [installation.opened(tag)],
         )
     assert "a letter is there twice" in wrong(installation, log)
-    with connect(installation.folder / "dialogue.db") as store:
+    with installation.looking() as store:
         store.execute("DELETE FROM response")
-        store.execute("DELETE FROM letter WHERE tag = (SELECT min(tag) FROM letter)")
+        store.execute("DELETE FROM letter WHERE tag = ?", [tag])
     assert "a saved letter is lost" in wrong(installation, log)

@@ -1,10 +1,9 @@
 """The record of decisions cannot be rewritten: every tampering is found, and the database itself refuses most."""
 
 import random
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from dialogue.ledger.rules import FIRST
 from dialogue.ledger.services import record
 from dialogue.shared.clock import pinned
 from dialogue.shared.database import db, writing
+from tests.databases import ON_POSTGRESQL, Store
 
 LENGTH = 12
 Rows = list[list[object]]
@@ -34,15 +34,16 @@ def chain(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def bare(chain: Flask, instance: Path) -> Iterator[sqlite3.Connection]:
+def bare(chain: Flask, instance: Path) -> Iterator[Store]:
     """A connection of somebody who took away the triggers."""
-    with closing(sqlite3.connect(instance / "dialogue.db", isolation_level=None)) as connection:
-        triggers = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
-        )
-        for (name,) in triggers.fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
+    with closing(Store(instance)) as store:
+        if ON_POSTGRESQL:
+            store.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ALL")
+        else:
+            triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
+            for (name,) in store.execute(triggers).fetchall():
+                store.execute(f"DROP TRIGGER {name}")
+        yield store
 
 
 def verify() -> int | None:
@@ -70,13 +71,20 @@ def test_a_moment_of_another_time_zone_or_without_microseconds_is_sealed_as_it_i
     [
         update(Entry).values(actor="staff:9"),
         delete(Entry),
-        text("INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE sequence = 3"),
+        pytest.param(
+            text("INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE sequence = 3"),
+            marks=pytest.mark.sqlite("its INSERT OR REPLACE"),
+        ),
+        text(
+            "INSERT INTO ledger_entry SELECT * FROM ledger_entry WHERE sequence = 3 "
+            "ON CONFLICT (sequence) DO UPDATE SET actor = 'staff:9'"
+        ),
         text(
             "INSERT INTO ledger_entry (sequence, at, actor, verb, object, hash) "
             "SELECT sequence + 100, at, actor, verb, object, 'x' FROM ledger_entry WHERE sequence = 3"
         ),
     ],
-    ids=["update", "delete", "replace", "skip"],
+    ids=["update", "delete", "replace", "upsert", "skip"],
 )
 def test_the_database_refuses_to_change_the_record(chain: Flask, change: object) -> None:
     with pytest.raises(IntegrityError, match="append-only"), writing() as session:
@@ -84,23 +92,23 @@ def test_the_database_refuses_to_change_the_record(chain: Flask, change: object)
     assert verify() is None
 
 
-def test_a_flipped_field_is_found_at_its_entry(bare: sqlite3.Connection) -> None:
+def test_a_flipped_field_is_found_at_its_entry(bare: Store) -> None:
     bare.execute("UPDATE ledger_entry SET object = 'decision:99' WHERE sequence = 7")
     assert verify() == 7
 
 
-def test_a_deleted_entry_is_missed_at_its_place(bare: sqlite3.Connection) -> None:
+def test_a_deleted_entry_is_missed_at_its_place(bare: Store) -> None:
     bare.execute("DELETE FROM ledger_entry WHERE sequence = 4")
     assert verify() == 4
 
 
-def test_a_deleted_first_entry_is_missed(bare: sqlite3.Connection) -> None:
+def test_a_deleted_first_entry_is_missed(bare: Store) -> None:
     bare.execute("DELETE FROM ledger_entry WHERE sequence = 1")
     assert verify() == 1
 
 
 @pytest.mark.parametrize("sequence", [0, -5])
-def test_an_entry_put_in_before_the_first_is_found(bare: sqlite3.Connection, sequence: int) -> None:
+def test_an_entry_put_in_before_the_first_is_found(bare: Store, sequence: int) -> None:
     bare.execute(
         "INSERT INTO ledger_entry (sequence, at, actor, verb, object, hash) "
         "SELECT ?, at, actor, verb, object, 'x' FROM ledger_entry WHERE sequence = 1",
@@ -109,19 +117,20 @@ def test_an_entry_put_in_before_the_first_is_found(bare: sqlite3.Connection, seq
     assert verify() == 1
 
 
-def test_exchanged_entries_are_found_at_the_first(bare: sqlite3.Connection) -> None:
+def test_exchanged_entries_are_found_at_the_first(bare: Store) -> None:
     for old, new in ((5, 105), (6, 5), (105, 6)):
         bare.execute("UPDATE ledger_entry SET sequence = ? WHERE sequence = ?", (new, old))
     assert verify() == 5
 
 
+@pytest.mark.sqlite("takes anything for a day")
 @pytest.mark.parametrize("nonsense", ["not a day", "2026-13-45 00:00:00.000000", b"\xff\xfe"])
-def test_a_day_that_is_none_is_found_and_does_not_stop_the_check(bare: sqlite3.Connection, nonsense: object) -> None:
+def test_a_day_that_is_none_is_found_and_does_not_stop_the_check(bare: Store, nonsense: object) -> None:
     bare.execute("UPDATE ledger_entry SET at = ? WHERE sequence = 8", (nonsense,))
     assert verify() == 8
 
 
-def test_a_cut_tail_holds_by_itself_but_no_longer_has_the_known_head(bare: sqlite3.Connection) -> None:
+def test_a_cut_tail_holds_by_itself_but_no_longer_has_the_known_head(bare: Store) -> None:
     known = queries.head()
     bare.execute("DELETE FROM ledger_entry WHERE sequence > 9")
     assert verify() is None
@@ -136,14 +145,14 @@ def test_a_known_head_stays_known_while_the_record_grows(chain: Flask) -> None:
     assert queries.holds(FIRST)
 
 
-def test_checking_in_small_chunks_finds_the_same(bare: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checking_in_small_chunks_finds_the_same(bare: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "CHUNK", 5)
     assert verify() is None
     bare.execute("UPDATE ledger_entry SET verb = 'decision.withdrawn' WHERE sequence = 11")
     assert verify() == 11
 
 
-def test_a_thousand_random_tamperings_are_all_found(bare: sqlite3.Connection) -> None:
+def test_a_thousand_random_tamperings_are_all_found(bare: Store) -> None:
     dice = random.Random(1)
     honest = [list(row) for row in bare.execute("SELECT * FROM ledger_entry ORDER BY sequence")]
     head = queries.head()
@@ -164,14 +173,14 @@ def test_verify_ledger_says_that_all_is_well(chain: Flask) -> None:
     assert queries.head() in result.output
 
 
-def test_verify_ledger_names_the_first_bad_entry_and_stops_with_1(bare: sqlite3.Connection, app: Flask) -> None:
+def test_verify_ledger_names_the_first_bad_entry_and_stops_with_1(bare: Store, app: Flask) -> None:
     bare.execute("UPDATE ledger_entry SET actor = 'staff:2' WHERE sequence IN (6, 9)")
     result = app.test_cli_runner().invoke(args=["verify-ledger"])
     assert result.exit_code == 1
     assert "Entry 6" in result.output
 
 
-def test_verify_ledger_stops_with_1_when_a_published_head_is_gone(bare: sqlite3.Connection, app: Flask) -> None:
+def test_verify_ledger_stops_with_1_when_a_published_head_is_gone(bare: Store, app: Flask) -> None:
     known = queries.head()
     bare.execute("DELETE FROM ledger_entry WHERE sequence = 12")
     db.session.rollback()
@@ -180,12 +189,13 @@ def test_verify_ledger_stops_with_1_when_a_published_head_is_gone(bare: sqlite3.
     assert "cut off" in result.output
 
 
-def _write(connection: sqlite3.Connection, rows: Rows) -> None:
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
-    connection.execute("DELETE FROM ledger_entry")
-    connection.executemany("INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    connection.execute("COMMIT")
+def _write(store: Store, rows: Rows) -> None:
+    if not ON_POSTGRESQL:
+        store.execute("PRAGMA synchronous = OFF")
+    store.execute("BEGIN")
+    store.execute("DELETE FROM ledger_entry")
+    store.execute_many("INSERT INTO ledger_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    store.execute("COMMIT")
 
 
 def _flip(rows: Rows, dice: random.Random) -> Rows:
@@ -195,6 +205,8 @@ def _flip(rows: Rows, dice: random.Random) -> Rows:
     if isinstance(value, str):
         place = dice.randrange(len(value))
         row[column] = value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :]
+    elif isinstance(value, datetime):
+        row[column] = value + timedelta(microseconds=dice.choice([-1, 1]))
     else:
         row[column] = "0" * 64 if value is None else int(str(value)) + 1
     return rows

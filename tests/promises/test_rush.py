@@ -28,7 +28,7 @@ P95, P99 = 1.0, 3.0
 
 
 @pytest.fixture(scope="module")
-def school() -> Iterator[Installation]:
+def school(storage: None) -> Iterator[Installation]:
     """Two workers that share their limits in one Redis, as two hosts would."""
     with TemporaryDirectory() as folder, a_redis(Path(folder)) as redis:  # a short path: Redis listens on a socket
         made = make_installation(Path(folder) / "school", places=1)
