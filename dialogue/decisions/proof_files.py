@@ -11,11 +11,9 @@ from dialogue.ledger.services import record
 from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
-from dialogue.shared.documents import checked_pdf
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.files import Checked
 from dialogue.shared.models import StoredFile
-from dialogue.shared.pictures import painted_anew
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -32,6 +30,9 @@ class Brought:
 
 def looked_into(content: bytes, name: str, alt: str) -> Brought:
     """A PDF as it is, or a photo painted anew; raises Refused. Slow: call it outside the lock."""
+    from dialogue.shared.documents import checked_pdf  # noqa: PLC0415 - large libraries, and few bring files
+    from dialogue.shared.pictures import painted_anew  # noqa: PLC0415
+
     if len(content) > MOST_BYTES:
         raise Refused(_("Dit bestand is te groot: hoogstens 20 MB."))
     if content.startswith(b"%PDF-"):
