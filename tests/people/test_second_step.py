@@ -250,6 +250,7 @@ def test_guessing_the_password_on_an_open_screen_is_delayed_too(pages: Pages, ca
         ada.post(f"{OVERVIEW}/app/off", {"old": PASSWORD}, status=429)
 
 
+@pytest.mark.sqlite("looks into its files")
 def test_the_database_alone_holds_no_secret_and_no_code(instance: Path, pages: Pages, cast: Cast) -> None:
     phone, page = turn_on(pages.as_(cast.ada))
     db.session.rollback()

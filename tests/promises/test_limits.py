@@ -103,6 +103,7 @@ def test_four_words_typed_without_script_are_counted_too(
     assert 'value="tulp robot pannenkoek egel"' in waits.text, "what was typed is kept"
 
 
+@pytest.mark.sqlite("looks into its files")
 def test_no_address_no_hash_of_it_and_no_device_is_in_any_file_or_log(
     app: Flask, instance: Path, cast: Cast, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
