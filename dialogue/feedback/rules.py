@@ -1,6 +1,7 @@
 """Where a signal stands, what a message needs before it is told, and when a round has been answered.
 
-Coverage counts every signal exactly once: it is done, yes, no, under study or waiting, by its latest decision.
+Coverage counts every signal exactly once: it is done, yes, no, under study or waiting, by its latest decision, or
+withdrawn with a reason.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

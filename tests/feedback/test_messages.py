@@ -222,6 +222,7 @@ def test_every_signal_is_counted_once_however_often_it_was_decided(cast: Cast) -
         "no": 1,
         "study": 1,
         "waiting": 3,
+        "withdrawn": 0,
     }
     assert coverage(cast.other_town.id).total == 0
     assert set(PARTS) == set(WRITTEN)
