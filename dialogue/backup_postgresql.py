@@ -39,7 +39,7 @@ def put_back(dialogue: Dialogue, copy: Path, *, replace: bool) -> str:
             raise BackupRefused("The database holds an installation; --replace moves it aside first.")
         if connection.scalar(text(OTHERS)):
             raise BackupRefused("The database is in use: stop the web server and the jobs first.")
-        aside = f"before_{now():%Y%m%d_%H%M%S}"
+        aside = f"before_{now():%Y%m%d_%H%M%S_%f}"
         connection.execute(text(f"ALTER SCHEMA public RENAME TO {aside}"))
         try:
             _run(dialogue.settings, "pg_restore", "--exit-on-error", "--single-transaction", str(copy))

@@ -8,7 +8,8 @@ from flask import Flask
 
 from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
-from dialogue.decisions.models import Decision, Measure, Outcome, Proposal
+from dialogue.decisions import proof_files
+from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
 from dialogue.duties.models import Duty
 from dialogue.duties.wishes import new_calendar
 from dialogue.evidence.models import Dossier
@@ -34,6 +35,7 @@ from tests.builders import (
     responses,
     save,
 )
+from tests.decisions.files import a_photo
 from tests.pages import Pages
 from tests.promises.house import House, Records
 
@@ -55,6 +57,17 @@ def a_review(decision: Decision, writer: StaffMember) -> Review:
     """An answer, not told yet, that children asked to look at again."""
     message = save(Message(decision_id=decision.id, texts={}, written_by_id=writer.id, written_at=now()))
     return save(Review(message_id=message.id, asked=Asked.ANSWER, noticed_on=today()))
+
+
+def a_proof(measure: Measure, person: StaffMember) -> Proof:
+    """A photo of what was done."""
+    photo = proof_files.looked_into(a_photo(), "foto.jpg", "Een drempel")
+    with writing() as session:
+        proof = Proof(measure_id=measure.id, title="Drempel", seen_on=today(), added_by_id=person.id)
+        session.add(proof)
+        session.flush()
+        proof_files.attach(actor_of(person), proof, photo)
+    return proof
 
 
 @pytest.fixture
@@ -80,13 +93,15 @@ def records(app: Flask, cast: Cast) -> Records:
         invitation, token = team.new_link(actor_of(cast.ines), cast.ada)
         address = new_calendar(actor_of(cast.ada))
     place = a_place(cast.town)
+    measure = save(Measure(decision_id=decision_id, **mobility, **planned))
     return {
         "consultation_id": consultation.id,
         "wave_id": wave_id,
         "signal_id": signal_id,
         "decision_id": decision_id,
         "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
-        "measure_id": save(Measure(decision_id=decision_id, **mobility, **planned)).id,
+        "measure_id": measure.id,
+        "proof_id": a_proof(measure, cast.ada).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
         "review_id": a_review(decision, cast.ada).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
@@ -99,6 +114,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "answering": {"key": concern},
         "child": {"code": place.code, "consultation": consultation.code},
         "consultations": {"key": "q1", "code": "a"},
+        "desk": {"key": contribution.key.hex(), "band": "B", "item": "q1", "option": "a"},
         "evidence": {"kind": "calendar", "year": today().year},
         "duties": {"token": address},
         "people": {"token": token},

@@ -1,13 +1,17 @@
 """A job in a process of its own that is killed at a chosen moment, and what the database says afterwards."""
 
 import os
+import pickle
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import typst
 from flask import Flask
 from sqlalchemy import Engine, event, select
 
@@ -18,6 +22,11 @@ Work = Callable[[], None]
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 DRAWN = {"key", "tag", "fingerprint", "code", "hash", "ledger_head", "before", "after", "svg", "docx"}  # at random
 Found = dict[str, list[tuple[str, ...]]]
+DRAW = """
+import pickle, sys, typst
+arguments, options = pickle.load(sys.stdin.buffer)
+sys.stdout.buffer.write(typst.compile(*arguments, **options))
+"""
 
 
 def everything_due() -> None:
@@ -53,6 +62,7 @@ def _be_killed(app: Flask, work: Work, killed_at: int, each_statement: bool, tel
     """In the child: works, or dies; never returns."""
     status = 1
     try:
+        typst.compile = _drawn_elsewhere  # type: ignore[assignment]
         app.extensions.pop("dialogue.results", None)  # what the process before this one had seen
         moments = _count_moments(killed_at, each_statement)
         work()
@@ -60,6 +70,12 @@ def _be_killed(app: Flask, work: Work, killed_at: int, each_statement: bool, tel
         status = 0
     finally:
         os._exit(status)
+
+
+def _drawn_elsewhere(*arguments: Any, **options: Any) -> bytes:
+    """typst draws with threads, which the fork of a process that has drawn before lacks: it would wait for ever."""
+    drawing = [sys.executable, "-c", DRAW]
+    return subprocess.run(drawing, input=pickle.dumps((arguments, options)), stdout=subprocess.PIPE, check=True).stdout
 
 
 def _count_moments(killed_at: int, each_statement: bool) -> list[str]:

@@ -21,7 +21,7 @@ from tests.pages import Pages
 from tests.promises.conftest import Records
 from tests.web.routes import Door, guarded
 
-WITHIN = {"band", "kind", "code", "language", "name", "year"}  # these choose within a record
+WITHIN = {"band", "kind", "code", "item", "language", "name", "option", "year"}  # these choose within a record
 OF_THE_TOWN = {"place_id", "partner_id"}  # every department of the municipality shares these
 EVERYBODYS = {"person_id", "department_id", "membership_id", "invitation_id"}  # only the administrator's
 

@@ -229,6 +229,7 @@ def test_the_copy_itself_is_left_as_it_was(full: Flask, tmp_path: Path) -> None:
     assert list(tmp_path.glob("copy.db-*")) == []
 
 
+@ONE_FILE
 def test_after_a_restore_receipts_open_and_letters_are_read_but_only_with_the_keys(
     app: Flask, pages: Pages, cast: Cast, instance: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from tests.pages import Pages
 
 ADDRESS = "/c/NAARSC/B/nl"
 FILLERS = 40  # letters that take what room is left on the pages there are
+pytestmark = pytest.mark.sqlite("makes its disk full by pragmas")
 Trouble = Callable[[sqlite3.Connection, object], None]
 
 

@@ -14,7 +14,6 @@ import docx  # noqa: F401 - all these once, before the forks
 import matplotlib.figure  # noqa: F401
 import pytest
 import scipy.optimize  # noqa: F401
-import typst  # noqa: F401
 from flask import Flask
 from sqlalchemy import select
 
