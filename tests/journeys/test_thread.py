@@ -234,7 +234,7 @@ def read_and_propose(live: Live, ada: Page) -> None:
     ada.locator("[name=what]").fill(WHAT)
     ada.locator("[name=reason]").fill(REASON)
     ada.get_by_role("button", name="Stel dit voor").click()
-    expect(ada.locator("main")).to_contain_text("Nog niet publiek")
+    expect(ada.locator("main")).to_contain_text("Nog niet openbaar")
     assert_clean(ada)
 
 

@@ -22,6 +22,8 @@ from dialogue.answering.jobs import LOT
 from dialogue.answering.models import Concern, Reading
 from dialogue.consultations.models import State, Wave
 from dialogue.decisions.models import Decision
+from dialogue.feedback.reaction_models import Asked, Opinion
+from dialogue.feedback.reactions import react
 from dialogue.people.models import Department
 from dialogue.results.opening import open_box
 from dialogue.shared.bands import Band
@@ -32,6 +34,7 @@ from dialogue.shared.models import Bundle, BundleFile, Outbox
 from dialogue.shared.outbox import run_due
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
 from tests.evidence.test_pages import NOW, a_year
+from tests.feedback.reactions import children
 from tests.feedback.test_messages import form, owe_feedback
 from tests.pages import Pages
 from tests.promises.processes import ROOT, SOAK
@@ -84,6 +87,12 @@ def told_rounds(cast: Cast, pages: Pages) -> None:
         change(words, reading=Reading.NO_REQUEST)
 
 
+def children_who_say_no(cast: Cast, pages: Pages) -> None:
+    message, receipts = children(pages.app, cast, 20)
+    for keys in receipts:
+        react(keys[0], message.id, Asked.ANSWER, Opinion.NO)
+
+
 def counted(cast: Cast, pages: Pages) -> None:
     full_boxes(cast, pages)
     open_box(db.session.scalars(select(Wave)).one())
@@ -122,6 +131,7 @@ CASES: dict[str, Prepare] = {
     "consultations.ensure_always_open": towns_without_open_door,
     "results.open_boxes": full_boxes,
     "feedback.note_answered_rounds": told_rounds,
+    "feedback.count_reactions": children_who_say_no,
     "shared.forget_old": files_of_last_year,
     "publish_results": counted,
     "draw_charts": published,
