@@ -96,6 +96,17 @@ def app(instance: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def secure(instance: Path) -> Iterator[Flask]:
+    """The same installation behind https."""
+    app = create_app(settings_in(instance, "https://dialogue.example.be"))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
 def cast(app: Flask) -> Cast:
     """Oudenhove with its departments and people: Ada, Ben, Cleo, Cora, Ines and Sam."""
     return the_cast()

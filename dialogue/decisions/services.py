@@ -16,6 +16,7 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import why_ended
+from dialogue.signals.services import owe_decision
 
 
 def propose(
@@ -116,16 +117,7 @@ def _settle(actor: Actor, signal: Signal) -> None:
     if holds is None or holds.under_study_until is None:
         keep(actor, "decision", f"signal:{signal.id}")
         return
-    owe(
-        actor,
-        "decision",
-        f"signal:{signal.id}",
-        municipality_id=signal.municipality_id,
-        department_id=signal.department_id,
-        subject=next(iter(signal.titles.values())),
-        due=holds.under_study_until,
-        because=holds.reason,
-    )
+    owe_decision(actor, signal, holds.under_study_until, holds.reason)
 
 
 def plan(actor: Actor, decision: Decision, title: str, owner_id: int, due: date) -> Measure:

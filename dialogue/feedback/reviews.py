@@ -16,6 +16,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound, Refused
+from dialogue.signals.services import owe_decision
 
 REVIEW = "review"  # kind of duty
 DAYS = timedelta(days=14)
@@ -73,13 +74,4 @@ def settle(actor: Actor, review: Review, due: date | None, because: str) -> None
     record(actor, verb, f"review:{review.id}", department_id=decision.department_id, after=picture)
     keep(actor, REVIEW, f"review:{review.id}")
     for signal in signals_answered_by(decision) if due else ():
-        owe(
-            actor,
-            "decision",
-            f"signal:{signal.id}",
-            municipality_id=signal.municipality_id,
-            department_id=signal.department_id,
-            subject=next(iter(signal.titles.values())),
-            due=due or today(),
-            because=because,
-        )
+        owe_decision(actor, signal, due or today(), because)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import duty
-from dialogue.duties.services import cancel, owe
+from dialogue.duties.services import cancel
 from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
-from dialogue.signals.services import make_signal, take_away
+from dialogue.signals.services import make_signal, owe_decision, take_away
 
 Basis = tuple[str, str, str]  # band, item, option
 
@@ -85,16 +85,7 @@ def _owe_too(actor: Actor, signal: Signal, other: Duty | None) -> None:
     if mine is None or other is None or other.promised >= mine.promised:
         return
     for due in sorted({other.promised, min(mine.due, other.due)}):
-        owe(
-            actor,
-            "decision",
-            f"signal:{signal.id}",
-            municipality_id=signal.municipality_id,
-            department_id=signal.department_id,
-            subject=mine.subject,
-            due=due,
-            because=mine.extended_because or other.extended_because or "",
-        )
+        owe_decision(actor, signal, due, mine.extended_because or other.extended_because or "")
 
 
 def _remember(actor: Actor, signal: Signal, what: Reshaped, because: str, other: Signal | None = None) -> None:

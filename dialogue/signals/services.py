@@ -1,6 +1,7 @@
 """Verbs of signals: make, lay words with them, take away, mark, pass on, quote. Call inside `with writing():`."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -197,6 +198,11 @@ def _named(words: Sequence[Contribution]) -> dict[str, list[str]]:
 
 def _owe(actor: Actor, signal: Signal) -> None:
     owed = duty("decision", f"signal:{signal.id}")
+    owe_decision(actor, signal, owed.due if owed else rules.due_day(signal.wave, today()))
+
+
+def owe_decision(actor: Actor | str, signal: Signal, due: date, because: str = "") -> None:
+    """The department of the signal owes it an answer by `due`; `because` says why that is later than before."""
     owe(
         actor,
         "decision",
@@ -204,7 +210,8 @@ def _owe(actor: Actor, signal: Signal) -> None:
         municipality_id=signal.municipality_id,
         department_id=signal.department_id,
         subject=next(iter(signal.titles.values())),
-        due=owed.due if owed else rules.due_day(signal.wave, today()),
+        due=due,
+        because=because,
     )
 
 

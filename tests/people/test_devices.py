@@ -1,15 +1,12 @@
 """Remembered devices and links in mails: for who decides, named by the person, gone at once, never enough alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from dialogue import create_app
 from dialogue.ledger.models import Entry
 from dialogue.people import accounts, devices, links, team, ways
 from dialogue.people.models import RememberedDevice, StaffSession
@@ -18,7 +15,6 @@ from dialogue.shared.actor import Role
 from dialogue.shared.clock import now, pinned
 from dialogue.shared.database import db, writing
 from tests.builders import PASSWORD, Cast, a_consultation, a_signal, actor_of, refresh, the_cast
-from tests.conftest import settings_in
 from tests.pages import Pages
 from tests.people.second_steps import OVERVIEW, code_of, give_code, is_in, path, sign_in, with_app
 
@@ -211,17 +207,6 @@ def test_devices_stand_in_the_ledger(app: Flask, cast: Cast) -> None:
         devices.forget(actor_of(cast.ben), devices.of(cast.ben.id)[0])
     verbs = list(db.session.scalars(select(Entry.verb).order_by(Entry.sequence)))
     assert verbs == ["person.app_added", "person.device_remembered", "person.device_forgotten"]
-
-
-@pytest.fixture
-def secure(instance: Path) -> Iterator[Flask]:
-    """The same installation behind https."""
-    app = create_app(settings_in(instance, "https://dialogue.example.be"))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_over_https_the_cookie_of_a_device_is_bound_to_this_host(secure: Flask) -> None:

@@ -82,12 +82,7 @@ def records(app: Flask, cast: Cast) -> Records:
     owed = {"kind": "decision", "object": f"signal:{signal_id}", "subject": "Te snel", "due": today()}
     planned = {"owner_id": cast.ada.id, "title": "Schoolstraat", "due": today()}
     proposed = {"outcome": Outcome.ADOPTED, "what": "Ja.", "reason": "Het kan.", "by_id": cast.ada.id, "at": now()}
-    asked = {
-        "period": "calendar",
-        "begins": today() - timedelta(days=365),
-        "ends": today(),
-        "made_by_id": cast.cora.id,
-    }
+    asked = {"period": "calendar", "begins": today() - timedelta(days=365), "ends": today(), "made_by_id": cast.cora.id}
     concern = save(Concern(key=new_key(), wave_id=wave_id, band=Band.B, text="help")).key.hex()
     with writing():
         invitation, token = team.new_link(actor_of(cast.ines), cast.ada)

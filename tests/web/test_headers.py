@@ -1,17 +1,11 @@
 """Headers, cookies, hosts and redirects: the same strict answer on every kind of page."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dialogue import create_app
-from dialogue.shared.database import db
 from dialogue.web.access import safe_next
 from tests.builders import PASSWORD, Cast
-from tests.conftest import settings_in
 from tests.pages import Pages
 
 EVERY_KIND = {
@@ -107,17 +101,6 @@ def test_after_signing_in_nobody_leaves_the_site(target: str | None) -> None:
 @pytest.mark.parametrize("target", ["/desk", "/desk/signals?wave=3", "/desk/team/people/4"])
 def test_a_path_of_our_own_is_followed(target: str) -> None:
     assert safe_next(target, "/") == target
-
-
-@pytest.fixture
-def secure(instance: Path) -> Iterator[Flask]:
-    """The same installation behind https."""
-    app = create_app(settings_in(instance, "https://dialogue.example.be"))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def signed_in_over_https(app: Flask) -> tuple[FlaskClient, list[str]]:
