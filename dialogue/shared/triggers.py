@@ -17,18 +17,22 @@ END $$
 """.strip()
 
 
-def refusing(table: str, dialect: str, verbs: Sequence[str] = ("UPDATE", "DELETE")) -> list[str]:
-    """The statements that let the database refuse these verbs on `table`; on PostgreSQL to empty it, too."""
+def refusing(table: str, dialect: str, verbs: Sequence[str] = ("UPDATE", "DELETE"), when: str = "") -> list[str]:
+    """The statements that let the database refuse these verbs on `table`; on PostgreSQL to empty it, too.
+
+    Only for rows of which `when` holds ("OLD.told"), where that is said.
+    """
+    only = f"WHEN ({when}) " if when else ""
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            f"{only}BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             for verb in verbs
         ]
     each = dict.fromkeys(verbs, "ROW") | ({"TRUNCATE": "STATEMENT"} if "DELETE" in verbs else {})
     return [
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"FOR EACH {what} EXECUTE FUNCTION refuse_change()"
+        f"FOR EACH {what} {only if what == 'ROW' else ''}EXECUTE FUNCTION refuse_change()"
         for verb, what in each.items()
     ]
 
@@ -45,9 +49,10 @@ def after_create(table: Table, *, sqlite: Sequence[str], postgresql: Sequence[st
             event.listen(table, "after_create", _statement(statement, dialect))
 
 
-def refuse_changes(table: Table) -> None:
-    """Let the database itself refuse to change or delete rows of `table`."""
-    after_create(table, sqlite=refusing(table.name, "sqlite"), postgresql=refusing(table.name, "postgresql"))
+def refuse_changes(table: Table, when: str = "") -> None:
+    """Let the database itself refuse to change or delete rows of `table`, or those of which `when` holds."""
+    each = {dialect: refusing(table.name, dialect, when=when) for dialect in ("sqlite", "postgresql")}
+    after_create(table, **each)
 
 
 def _statement(sql: str, dialect: str) -> ExecutableDDLElement:
