@@ -1,6 +1,5 @@
 """Forms of decisions: a proposal, a decision, a measure and its proof."""
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
 from dialogue.decisions.models import Body, Decision, Outcome, Proposal
+from dialogue.decisions.plan import Plan, codes_typed
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.words import body_words, outcome_words
 from dialogue.shared.clock import today
@@ -67,17 +67,17 @@ class DecisionForm(Form):
             passed_to=self.passed_to.data or "" if outcome == Outcome.NOT_OURS else "",
             document_title=self.document_title.data or "",
             document_uri=self.document_uri.data or "",
-            plan_codes=[code.strip() for code in re.split(r"[,;]", self.plan_codes.data or "") if code.strip()],
+            plan_codes=codes_typed(self.plan_codes.data),
             budget=self.budget.data or "",
             changes_policy=self.changes_policy.data,
             changes_practice=self.changes_practice.data,
         )
 
-    def is_right(self, *, proven: bool) -> bool:
+    def is_right(self, *, proven: bool, plan: Plan) -> bool:
         """Whether the form is complete and the rules have nothing to say; complaints stand with their fields."""
         if not self.validate():
             return False
-        found = rules.complaints(self.verdict(), today(), proven=proven)
+        found = rules.complaints(self.verdict(), today(), proven=proven, plan=plan)
         for name, reasons in found.items():
             self[name].errors = reasons
         return not found

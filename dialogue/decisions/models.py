@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dialogue.decisions.carrying import Means, MeasureStep
 from dialogue.people.models import Department, StaffMember
 from dialogue.shared.database import Model, Moment
 from dialogue.shared.models import StoredFile
@@ -126,6 +127,8 @@ class Measure(Model):
     decision: Mapped[Decision] = relationship(back_populates="measures")
     department: Mapped[Department] = relationship()
     proofs: Mapped[list["Proof"]] = relationship(back_populates="measure", order_by="Proof.id")
+    means: Mapped[Means | None] = relationship(lazy="joined")
+    steps: Mapped[list[MeasureStep]] = relationship(order_by=(MeasureStep.due, MeasureStep.id), lazy="selectin")
 
 
 class Proof(Model):

@@ -10,6 +10,7 @@ from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.proof_routes import bp
 from dialogue.decisions.queries import (
     companions,
@@ -105,7 +106,7 @@ def record(signal_id: int) -> ResponseReturnValue:
     actor, form, reasons = current_actor(), DecisionForm(), []
     ids = list(dict.fromkeys([signal_id, *_ticked()]))
     found, *_others = [get_for_deciding(actor, one) for one in ids]
-    if form.is_right(proven=is_proven(ids)):
+    if form.is_right(proven=is_proven(ids), plan=plan_of(actor.municipality_id)):
         proposal_id, seen = request.form.get("proposal", 0, type=int), request.form.get("seen", 0, type=int)
         try:
             with writing():
@@ -136,7 +137,7 @@ def record_correction(decision_id: int) -> ResponseReturnValue:
     actor, form, reasons = current_actor(), DecisionForm(), []
     decision = get_for_correcting(actor, decision_id)
     ids = [answer.signal_id for answer in decision.answers]
-    if form.is_right(proven=is_proven(ids)):
+    if form.is_right(proven=is_proven(ids), plan=plan_of(actor.municipality_id, decision.plan_codes)):
         try:
             with writing():
                 services.correct(actor, get_for_correcting(actor, decision_id), form.verdict())
@@ -190,6 +191,7 @@ def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()
         proposal=proposal,
         stands=stands,
         others=companions(current_actor(), signal),
+        plan_codes=plan_codes(signal.municipality_id),
         ticked=request.form.getlist("signals"),
         kept_seen=kept.get("seen", stands.id if stands else 0),
         kept_proposal=kept.get("proposal", proposal.id if proposal else 0),
@@ -197,4 +199,5 @@ def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()
 
 
 def _correct_page(decision: Decision, form: DecisionForm, reasons: Sequence[str] = ()) -> str:
-    return render_template("decisions/correct.html", decision=decision, form=form, reasons=reasons)
+    codes = plan_codes(decision.municipality_id)
+    return render_template("decisions/correct.html", decision=decision, form=form, reasons=reasons, plan_codes=codes)

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from dialogue.decisions.addresses import why_not_decision_address
 from dialogue.decisions.models import Body, Measure, MeasureState, Outcome, Proposal
+from dialogue.decisions.plan import Plan
 from dialogue.shared.actor import Actor, Role
 from dialogue.signals.models import Signal
 
 Complaints = dict[str, list[str]]  # field -> what to do
 CHANGES = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.CARRIED_OUT)
+ANY = Plan()  # no list: every plan code may be written
 
 
 def may_propose(actor: Actor, department_id: int) -> bool:
@@ -54,7 +56,7 @@ class Verdict:
         return bool(self.document_title or self.document_uri)
 
 
-def complaints(verdict: Verdict, today: date, *, proven: bool) -> Complaints:
+def complaints(verdict: Verdict, today: date, *, proven: bool, plan: Plan = ANY) -> Complaints:
     """What is missing or wrong, per field. `proven`: a finished measure for these signals has proof."""
     found: Complaints = {}
     if not verdict.what.strip():
@@ -75,6 +77,8 @@ def complaints(verdict: Verdict, today: date, *, proven: bool) -> Complaints:
         ]
     if wrong := why_not_decision_address(verdict.document_uri):
         found["document_uri"] = wrong
+    if wrong := plan.why_not(verdict.plan_codes):
+        found["plan_codes"] = wrong
     return found
 
 

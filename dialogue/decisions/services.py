@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogue.decisions import rules
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Outcome, Proof, Proposal
+from dialogue.decisions.plan_queries import plan_of
 from dialogue.decisions.queries import current_decision, is_decided, is_proven, is_standing, standing_proposal
 from dialogue.decisions.rules import Verdict
 from dialogue.duties.services import cancel, keep, owe
@@ -88,10 +89,11 @@ def correct(actor: Actor, decision: Decision, verdict: Verdict) -> Decision:
 def _write(
     actor: Actor, signals: Sequence[Signal], verdict: Verdict, verb: str, corrects: Decision | None = None
 ) -> Decision:
-    complaints = rules.complaints(verdict, today(), proven=is_proven(signal.id for signal in signals))
+    lead, proven = signals[0], is_proven(signal.id for signal in signals)
+    plan = plan_of(lead.municipality_id, corrects.plan_codes if corrects else ())
+    complaints = rules.complaints(verdict, today(), proven=proven, plan=plan)
     _refuse([reason for reasons in complaints.values() for reason in reasons])
-    lead = signals[0]
-    fields = asdict(verdict) | {"plan_codes": list(verdict.plan_codes)}
+    fields = asdict(verdict) | {"plan_codes": plan.spelled(verdict.plan_codes)}
     decision = Decision(
         **fields,
         municipality_id=lead.municipality_id,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.shared.actor import Role
@@ -31,6 +31,11 @@ class Municipality(Model):
     smallest_group: Mapped[int] = mapped_column(default=10)
     is_example: Mapped[bool] = mapped_column(default=False)
     second_step_required: Mapped[bool] = mapped_column(default=False, server_default=false())  # of everybody
+    disagree_texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # other languages
+
+    def disagree_in(self, language: str) -> str:
+        """Where to go with "I don't agree", in this language; in the town's own where there is no other."""
+        return self.disagree_texts.get(language) or self.disagree_text
 
 
 class Department(Model):
