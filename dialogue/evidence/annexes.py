@@ -11,10 +11,10 @@ from dialogue.consultations.words import round_words, title
 from dialogue.decisions.models import Proof
 from dialogue.evidence import chapters
 from dialogue.evidence.chapters import Chains, Numbers
-from dialogue.evidence.paper import Paper
 from dialogue.evidence.proofs import is_document, proof
 from dialogue.evidence.queries import Gathered
 from dialogue.evidence.rounds import results, workbook
+from dialogue.shared.paper import Paper
 from dialogue.shared.text import slug
 
 

@@ -10,13 +10,13 @@ from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.words import body_words
 from dialogue.duties.models import Duty
 from dialogue.evidence.figures import answers_words, figures
-from dialogue.evidence.paper import Paper
 from dialogue.evidence.queries import Gathered
 from dialogue.evidence.words import about, answer_words, document_words, duty_end, duty_kind
 from dialogue.feedback.models import PARTS
 from dialogue.feedback.rules import Chain
 from dialogue.feedback.stories import questions_of
 from dialogue.feedback.words import PART_LABELS, counted
+from dialogue.shared.paper import Paper
 from dialogue.signals.queries import said
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import day, in_language

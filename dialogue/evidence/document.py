@@ -10,13 +10,13 @@ from dialogue.evidence.annexes import annexes
 from dialogue.evidence.chapters import Chains, Numbers
 from dialogue.evidence.chart import coverage_svg
 from dialogue.evidence.figures import figures
-from dialogue.evidence.paper import Paper, Picture
 from dialogue.evidence.queries import Gathered
 from dialogue.evidence.sheets import Sheets
-from dialogue.evidence.word import Word
 from dialogue.evidence.words import named
 from dialogue.feedback.rules import Part
 from dialogue.feedback.words import counted
+from dialogue.shared.paper import Paper, Picture
+from dialogue.shared.word import Word
 from dialogue.web.i18n import day
 
 ON_PAGE_ONE = ("reach", "answered", "impact", "done", "days_to_decision", "told")

@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 
 from dialogue.decisions.models import Proof
 from dialogue.decisions.words import body_words
-from dialogue.evidence.paper import Paper, Picture
 from dialogue.evidence.words import about, answer_words
+from dialogue.shared.paper import Paper, Picture
 from dialogue.web.i18n import day
 
 PHOTO_SHARE = 0.6

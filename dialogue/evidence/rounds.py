@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from dialogue.consultations.models import Wave
 from dialogue.consultations.words import band_words
-from dialogue.evidence.paper import Paper, Picture
 from dialogue.results.export import as_xlsx, rows_of
 from dialogue.results.queries import Tables, charts_named
 from dialogue.shared.bands import Band
+from dialogue.shared.paper import Paper, Picture
 from dialogue.web.i18n import day, in_language
 
 CHART = 0.55  # of the width of the page

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from dialogue.evidence.paper import Picture, shares
+from dialogue.shared.paper import Picture, shares
 from dialogue.shared.pdf import pdf
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")

@@ -16,7 +16,6 @@ from dialogue.decisions import proof_files, services
 from dialogue.decisions.models import Decision, Measure, MeasureState, Proof
 from dialogue.evidence import jobs
 from dialogue.evidence.models import Dossier
-from dialogue.evidence.paper import Picture
 from dialogue.evidence.sheets import Sheets
 from dialogue.feedback.models import PARTS, Message
 from dialogue.jobs import WHEN_ASKED
@@ -27,6 +26,7 @@ from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db, writing
 from dialogue.shared.outbox import run_due
+from dialogue.shared.paper import Picture
 from tests.builders import Cast, a_decision, a_signal, actor_of, save
 from tests.decisions.files import a_pdf, a_photo
 from tests.evidence.test_pages import NOW, YEAR, a_year

@@ -1,4 +1,4 @@
-"""What a dossier is written on: a Word document and a PDF know the same few parts, so that they say the same."""
+"""What is written on: a Word document and a PDF know the same few parts, so that they say the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
