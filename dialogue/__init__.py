@@ -27,7 +27,7 @@ from dialogue.people.ways_desk import detour
 from dialogue.places.queries import places_of
 from dialogue.places.routes import bp as places
 from dialogue.results.routes import bp as results
-from dialogue.shared.actor import Role
+from dialogue.shared.actor import THREAD, Role
 from dialogue.shared.database import db, engine_settings
 from dialogue.shared.keys import load, make
 from dialogue.shared.settings import Settings, from_environment
@@ -63,8 +63,6 @@ PUBLIC_ENDPOINTS = frozenset(
         "duties.calendar",  # for programs: whoever has its secret address
     }
 )
-# The rooms of the thread are for who asks, reads or answers; an administrator or integrity contact has no part in it.
-THREAD = frozenset({Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR})
 MENU = [
     MenuItem(_l("Vandaag"), "desk.today"),
     MenuItem(_l("Plichten"), "duties.index", roles=THREAD, waiting=late_count),

@@ -142,7 +142,12 @@ def standing_proposal(signal_id: int) -> Proposal | None:
 
 def is_decided(proposal: Proposal) -> bool:
     """Whether something was decided about its signal since it was made."""
-    return any(decision.recorded_at >= proposal.at for decision in decisions_of_signal(proposal.signal_id))
+    return decided_since(proposal.signal_id, proposal.at)
+
+
+def decided_since(signal_id: int, moment: datetime) -> bool:
+    """Whether something was decided about this signal since then."""
+    return any(decision.recorded_at >= moment for decision in decisions_of_signal(signal_id))
 
 
 def undecided(municipality_id: int) -> list[Signal]:

@@ -14,6 +14,7 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.signals.models import Signal
 
 Complaints = dict[str, list[str]]  # field -> what to do
+DECIDERS = (Role.DECIDER, Role.COORDINATOR)  # who records what a body decided
 CHANGES = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.CARRIED_OUT)
 ANY = Plan()  # no list: every plan code may be written
 

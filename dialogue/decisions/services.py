@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from dialogue.decisions import rules
+from dialogue.decisions import parts, rules
+from dialogue.decisions.handover_models import OnBehalf
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Outcome, Proof, Proposal
 from dialogue.decisions.plan_queries import plan_of
 from dialogue.decisions.queries import current_decision, is_decided, is_proven, is_standing, standing_proposal
@@ -61,15 +62,19 @@ def decide(
     *,
     proposal: Proposal | None = None,
     seen: Mapping[int, int | None] | None = None,
+    cannot_wait: str = "",
 ) -> Decision:
     """Record, on behalf of the body, what it decided about these signals (at least one; the first one leads).
 
     `seen` names per signal the decision that stood when the person began to write, to notice a colleague.
+    `cannot_wait` is why it is decided before all departments that were asked wrote their part.
     """
     _refuse(why_ended(signals))
     current = {signal.id: found.id if (found := current_decision(signal.id)) else None for signal in signals}
     _refuse(rules.why_not_decide(signals, proposal, seen or {}, current))
-    return _write(actor, signals, verdict, "decision.recorded")
+    decision = _write(actor, signals, verdict, "decision.recorded")
+    parts.decide_without(actor, decision, [signal.id for signal in signals], cannot_wait)
+    return decision
 
 
 def correct(actor: Actor, decision: Decision, verdict: Verdict) -> Decision:
@@ -93,6 +98,7 @@ def _write(
     plan = plan_of(lead.municipality_id, corrects.plan_codes if corrects else ())
     complaints = rules.complaints(verdict, today(), proven=proven, plan=plan)
     _refuse([reason for reasons in complaints.values() for reason in reasons])
+    actor = actor.acting(corrects.department_id if corrects else lead.department_id, *rules.DECIDERS)
     fields = asdict(verdict) | {"plan_codes": plan.spelled(verdict.plan_codes)}
     decision = Decision(
         **fields,
@@ -108,6 +114,8 @@ def _write(
     db.session.flush()
     picture = fields | {"signals": [signal.id for signal in signals], "corrects": decision.corrects_id}
     record(actor, verb, f"decision:{decision.id}", department_id=decision.department_id, after=picture)
+    if actor.on_behalf_of is not None:
+        db.session.add(OnBehalf(decision_id=decision.id, staff_member_id=actor.on_behalf_of))
     for signal in signals:
         _settle(actor, signal)
     return decision

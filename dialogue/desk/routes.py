@@ -9,14 +9,13 @@ from dialogue.desk.rules import STEPS, reached
 from dialogue.desk.tasks import tasks_for
 from dialogue.people.entrance import steps_for
 from dialogue.results.disclosure import rounded
-from dialogue.shared.actor import Actor, Role
+from dialogue.shared.actor import THREAD, Actor, Role
 from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import in_language
 
 NOON, EVENING = 12, 18
 FIRST_TASKS = 8
-IN_THREAD = (Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 
 
 @bp.get("/desk", endpoint="today")
@@ -36,7 +35,7 @@ def today_() -> str:
         search=search,
         today=today(),
         may_make=actor.has(Role.MAKER),
-        in_thread=actor.has_any(*IN_THREAD, Role.ADMINISTRATOR),
+        in_thread=actor.has_any(*THREAD, Role.ADMINISTRATOR),
         first_tasks=FIRST_TASKS,
         steps_left=_steps_left(actor),
     )

@@ -15,7 +15,7 @@ class Entry(Model):
     __tablename__ = "ledger_entry"
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment)
-    actor: Mapped[str]  # "staff:3", "system", "command"
+    actor: Mapped[str]  # "staff:3", "staff:3 for staff:5", "system", "command"
     department_id: Mapped[int | None]
     verb: Mapped[str]  # "consultation.opened"
     object: Mapped[str] = mapped_column(index=True)  # "consultation:12"

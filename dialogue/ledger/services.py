@@ -23,15 +23,15 @@ def record(
 ) -> Entry:
     """Append an entry; call inside `with writing():`.
 
-    `actor` is a person or "system"/"command"; `verb` like "consultation.opened"; `object_` like "consultation:12";
+    `actor` is a person, of a deputy with the one who is away ("staff:3 for staff:5"), or "system"/"command"; `verb`
+    like "consultation.opened"; `object_` like "consultation:12";
     `before` and `after` are JSON-able pictures of the record, of which only the SHA-256 is kept; never a child's words.
     """
     last = db.session.scalar(select(Entry).order_by(Entry.sequence.desc()).limit(1))
-    who = actor if isinstance(actor, str) else f"staff:{actor.staff_id}"
     entry: dict[str, Any] = {
         "sequence": last.sequence + 1 if last else 1,
         "at": now(),
-        "actor": who,
+        "actor": actor if isinstance(actor, str) else _signature(actor, department_id),
         "department_id": department_id,
         "verb": verb,
         "object": object_,
@@ -42,3 +42,9 @@ def record(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _signature(actor: Actor, department_id: int | None) -> str:
+    acting = actor if department_id is None else actor.acting(department_id)
+    behalf = f" for staff:{acting.on_behalf_of}" if acting.on_behalf_of is not None else ""
+    return f"staff:{actor.staff_id}{behalf}"

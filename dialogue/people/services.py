@@ -46,9 +46,11 @@ def _renewed(token_hash: bytes) -> str:
 def actor_for(person: StaffMember) -> Actor:
     """What this staff member may do today: their own roles, and those of everybody they stand in for."""
     replaced = [other for other in replaced_by(person) if is_replaced(other, today())]
-    grants = frozenset((m.role, m.department_id) for one in [person, *replaced] for m in one.memberships)
-    town = person.municipality
-    return Actor(person.id, person.name, town.id, person.language, grants, town.name, town.is_example)
+    own = frozenset((m.role, m.department_id) for m in person.memberships)
+    lent = frozenset((other.id, m.role, m.department_id) for other in replaced for m in other.memberships)
+    lent = frozenset(grant for grant in lent if grant[1:] not in own)
+    town, grants = person.municipality, own | {(role, department_id) for _, role, department_id in lent}
+    return Actor(person.id, person.name, town.id, person.language, grants, town.name, town.is_example, lent)
 
 
 def start_session(

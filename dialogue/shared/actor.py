@@ -1,6 +1,6 @@
 """Who is doing this: a signed-in person with their roles, as the rooms see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -16,11 +16,17 @@ class Role(StrEnum):
 
 
 MUNICIPALITY_WIDE = frozenset({Role.COORDINATOR, Role.SAFEGUARDING, Role.ADMINISTRATOR})
+# The rooms of the thread are for who asks, reads or answers; an administrator or integrity contact has no part in it.
+THREAD = frozenset({Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR})
 
 
 @dataclass(frozen=True)
 class Actor:
-    """One signed-in person. `grants` are (role, department id); department None means the whole municipality."""
+    """One signed-in person. `grants` are (role, department id); department None means the whole municipality.
+
+    `lent` are the grants that are not their own, but of somebody whom they replace today: (whose id, role, department
+    id). `on_behalf_of` is set while such a grant is what lets them do something.
+    """
 
     staff_id: int
     name: str
@@ -29,6 +35,8 @@ class Actor:
     grants: frozenset[tuple[Role, int | None]]
     municipality: str = ""  # its name, for the top of the page
     is_example: bool = False
+    lent: frozenset[tuple[int, Role, int | None]] = frozenset()
+    on_behalf_of: int | None = None
 
     def has(self, role: Role, department_id: int | None = None) -> bool:
         """Whether the person holds `role` anywhere, or, given a department, in that department."""
@@ -51,3 +59,12 @@ class Actor:
     def sees(self, department_id: int) -> bool:
         """Whether records of this department may be read."""
         return self.sees_all or department_id in self.departments
+
+    def acting(self, department_id: int, *roles: Role) -> "Actor":
+        """The same person, on behalf of whom they replace where only that one's role (of `roles`) lets them do this."""
+        if self.on_behalf_of is not None or not self.lent:
+            return self
+        lets = {(role, where) for role in roles or THREAD for where in (None, department_id)}
+        if lets & (self.grants - {(role, where) for _, role, where in self.lent}):
+            return self
+        return replace(self, on_behalf_of=min((who for who, *grant in self.lent if tuple(grant) in lets), default=None))
