@@ -8,13 +8,14 @@ from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
 from dialogue.decisions.models import Body, Decision, Outcome, Proposal
-from dialogue.decisions.plan import Plan, codes_typed
+from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.words import body_words, outcome_words
 from dialogue.shared.clock import today
 from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
 
 WHY = _l("Kinderen lezen dit in hun eigen woorden. Geef ook bij ja een reden.")
+DOCUMENT, ADDRESS = _l("Bijvoorbeeld: collegebesluit 2026/118"), _l("Begint met https://")
 
 
 def _outcomes() -> list[SelectChoice]:
@@ -25,7 +26,8 @@ def _bodies() -> list[SelectChoice]:
     return options((body.value, body_words(body)) for body in Body)
 
 
-def _day(label: Any) -> DateField:
+def day_field(label: Any) -> DateField:
+    """A day that must be chosen."""
     return DateField(label, [InputRequired(_l("Kies een dag."))])
 
 
@@ -37,40 +39,51 @@ class ProposalForm(Form):
     reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)
 
 
-class DecisionForm(Form):
-    """What a body decided; `verdict` is what the domain reads."""
+class AnswerForm(Form):
+    """What is answered to a signal, and why, whoever decides it."""
 
     outcome = RadioField(_l("Wat is er beslist?"), [InputRequired(_l("Kies één antwoord."))], choices=_outcomes)
     under_study_until = DateField(_l("Onderzoek tot"), [Optional()], description=_l("Dan is er een antwoord."))
     passed_to = line(_l("Doorgegeven aan"), required=False)
     what = paragraph(_l("Wat precies?"), most=600)
     reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)
-    body = SelectField(_l("Wie besliste?"), [InputRequired(REQUIRED)], choices=_bodies, default=Body.COLLEGE.value)
-    decided_on = _day(_l("Op welke dag?"))
     changes_policy = BooleanField(_l("Het beleid verandert: een plan, een reglement, een budget"))
     changes_practice = BooleanField(_l("De praktijk verandert: iets wat kinderen kunnen zien of merken"))
-    document_title = line(_l("Document"), required=False, hint=_l("Bijvoorbeeld: collegebesluit 2026/118"))
-    document_uri = line(_l("Adres van het document"), required=False, most=500, hint=_l("Begint met https://"))
-    plan_codes = line(_l("Plancodes"), required=False, hint=_l("Met komma's ertussen: AP-3.2, ACT-17"))
+    plan_codes = line(_l("Plancodes"), required=False, most=400, hint=CODES_HINT)
     budget = line(_l("Budget"), required=False)
+
+    def answer(self) -> dict[str, Any]:
+        """What was typed, as fields of a `Verdict`; only after `validate`."""
+        outcome = Outcome(self.outcome.data)
+        return {
+            "outcome": outcome,
+            "what": self.what.data,
+            "reason": self.reason.data,
+            "under_study_until": self.under_study_until.data if outcome == Outcome.UNDER_STUDY else None,
+            "passed_to": self.passed_to.data or "" if outcome == Outcome.NOT_OURS else "",
+            "plan_codes": codes_typed(self.plan_codes.data),
+            "budget": self.budget.data or "",
+            "changes_policy": self.changes_policy.data,
+            "changes_practice": self.changes_practice.data,
+        }
+
+
+class DecisionForm(AnswerForm):
+    """What a body decided; `verdict` is what the domain reads."""
+
+    body = SelectField(_l("Wie besliste?"), [InputRequired(REQUIRED)], choices=_bodies, default=Body.COLLEGE.value)
+    decided_on = day_field(_l("Op welke dag?"))
+    document_title = line(_l("Document"), required=False, hint=DOCUMENT)
+    document_uri = line(_l("Adres van het document"), required=False, most=500, hint=ADDRESS)
 
     def verdict(self) -> Verdict:
         """What was typed, in the words of the domain; only after `validate`."""
-        outcome = Outcome(self.outcome.data)
         return Verdict(
-            outcome=outcome,
-            what=self.what.data,
-            reason=self.reason.data,
+            **self.answer(),
             body=Body(self.body.data),
             decided_on=self.decided_on.data,
-            under_study_until=self.under_study_until.data if outcome == Outcome.UNDER_STUDY else None,
-            passed_to=self.passed_to.data or "" if outcome == Outcome.NOT_OURS else "",
             document_title=self.document_title.data or "",
             document_uri=self.document_uri.data or "",
-            plan_codes=codes_typed(self.plan_codes.data),
-            budget=self.budget.data or "",
-            changes_policy=self.changes_policy.data,
-            changes_practice=self.changes_practice.data,
         )
 
     def is_right(self, *, proven: bool, plan: Plan) -> bool:
@@ -98,18 +111,10 @@ class DecisionForm(Form):
         return cls(formdata=None, data=kept | typed | {"plan_codes": ", ".join(decision.plan_codes)})
 
 
-class MeasureForm(Form):
-    """What will be done, by whom and by when."""
-
-    title = line(_l("Wat gebeurt er?"), hint=_l("Bijvoorbeeld: drempel in de Kerkstraat"))
-    owner = SelectField(_l("Wie zorgt ervoor?"), [InputRequired(REQUIRED)], coerce=int)
-    due = _day(_l("Tegen wanneer?"))
-
-
 class FinishForm(Form):
     """When it was done."""
 
-    done_on = _day(_l("Klaar op"))
+    done_on = day_field(_l("Klaar op"))
 
     @classmethod
     def now(cls) -> "FinishForm":
@@ -127,8 +132,8 @@ class ProofForm(Form):
     """What shows that it was done."""
 
     title = line(_l("Wat toont het?"), hint=_l("Bijvoorbeeld: foto van de drempel, of een verslag"))
-    uri = line(_l("Adres"), required=False, most=500, hint=_l("Begint met https://"))
-    seen_on = _day(_l("Gezien op"))
+    uri = line(_l("Adres"), required=False, most=500, hint=ADDRESS)
+    seen_on = day_field(_l("Gezien op"))
     file = FileField(_l("Foto of PDF"), description=_l("Hoogstens 20 MB. Van een foto blijft alleen het beeld."))
     alt = line(_l("Wat is er op de foto te zien?"), required=False, most=300, hint=_l("Voor wie ze niet kan zien."))
 
