@@ -3,27 +3,26 @@
 All lies under /desk/decisions/mine, for a link in a mail opens its page and what lies under it, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.decisions import turn
-from dialogue.decisions.measure_routes import bp
+from dialogue.decisions.asked import chart_name, question
+from dialogue.decisions.part_routes import bp
+from dialogue.decisions.note_queries import note_about
 from dialogue.decisions.queries import current_decision, get_for_deciding, get_proposal, is_proven, standing_proposal
 from dialogue.decisions.turn_forms import TurnForm
-from dialogue.decisions.turn_queries import Turn, brought, like, readers_of
+from dialogue.decisions.turn_queries import Turn, away, brought, like, readers_of
 from dialogue.decisions.turn_queries import turn as turn_of
 from dialogue.results.queries import chart as drawn
-from dialogue.results.queries import charts_of
-from dialogue.shared.actor import Role
+from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.plain import hard_to_read
-from dialogue.signals.models import Signal
 from dialogue.signals.queries import quoted, said
-from dialogue.signals.rules import words_of
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
 
@@ -53,37 +52,25 @@ def check_words(signal_id: int) -> str:
 @deciders
 def bring(signal_id: int) -> ResponseReturnValue:
     """Propose it to the college; nothing is public before the college decided."""
-    actor, found, reasons = current_actor(), _turn(signal_id), []
-    form, ids = TurnForm().offer(standing_proposal(signal_id)), _ids(signal_id)
-    if form.is_right(decides=False):
-        try:
-            with writing():
-                signals = [get_for_deciding(actor, one) for one in ids]
-                turn.bring(actor, signals, form.verdict(), proposal_id=_sent("proposal"), seen=_sent("seen"))
-        except Refused as refusal:
-            reasons = list(refusal.reasons)
-        else:
-            return _on(found, _("Voorgesteld aan het college. Het is pas openbaar als het college beslist."))
-    return _page(found, form, reasons), 422
+
+    def verb(actor: Actor, signals: list[Signal], form: TurnForm) -> None:
+        turn.bring(actor, signals, form.verdict(), proposal_id=_sent("proposal"), seen=_sent("seen"))
+
+    done = _("Voorgesteld aan het college. Het is pas openbaar als het college beslist.")
+    return _answer(signal_id, verb, done, decides=False)
 
 
 @bp.post("/desk/decisions/mine/<int:signal_id>/decide")
 @deciders
 def decide_alone(signal_id: int) -> ResponseReturnValue:
     """Decide it, where this person or department has the last word: everybody can read it at once."""
-    actor, found, reasons = current_actor(), _turn(signal_id), []
-    form, ids, proposal_id = TurnForm().offer(standing_proposal(signal_id)), _ids(signal_id), _sent("proposal")
-    if form.is_right(decides=True, proven=is_proven(ids)):
-        try:
-            with writing():
-                signals = [get_for_deciding(actor, one) for one in ids]
-                proposal = get_proposal(actor, proposal_id) if proposal_id else None
-                turn.decide(actor, signals, form.verdict(), proposal=proposal, seen=_sent("seen"))
-        except Refused as refusal:
-            reasons = list(refusal.reasons)
-        else:
-            return _on(found, _("Beslist. Iedereen kan het nu lezen."))
-    return _page(found, form, reasons), 422
+
+    def verb(actor: Actor, signals: list[Signal], form: TurnForm) -> None:
+        proposal = get_proposal(actor, _sent("proposal")) if _sent("proposal") else None
+        known = {"proposal": proposal, "seen": _sent("seen"), "cannot_wait": form.cannot_wait.data or ""}
+        turn.decide(actor, signals, form.verdict(), **known)
+
+    return _answer(signal_id, verb, _("Beslist. Iedereen kan het nu lezen."), decides=True)
 
 
 @bp.post("/desk/decisions/mine/<int:signal_id>/later")
@@ -101,12 +88,29 @@ def later(signal_id: int) -> ResponseReturnValue:
 def turn_chart(signal_id: int) -> Response:
     """The chart of the question a signal rests on."""
     signal = get_for_deciding(current_actor(), signal_id)
-    name = _chart_name(signal)
+    name = chart_name(signal, language())
     if name is None:
         raise NotFound
     response = Response(drawn(signal.wave_id, name), content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
+
+
+def _answer(
+    signal_id: int, verb: Callable[[Actor, list[Signal], TurnForm], None], done: str, *, decides: bool
+) -> ResponseReturnValue:
+    """Do this with the signal and those that were ticked, and go on; when it is refused, keep what was typed."""
+    actor, found, reasons = current_actor(), _turn(signal_id), []
+    form, ids = TurnForm().offer(standing_proposal(signal_id)), _ids(signal_id)
+    if form.is_right(decides=decides, proven=is_proven(ids)):
+        try:
+            with writing():
+                verb(actor, [get_for_deciding(actor, one) for one in ids], form)
+        except Refused as refusal:
+            reasons = list(refusal.reasons)
+        else:
+            return _on(found, done)
+    return _page(found, form, reasons), 422
 
 
 def _turn(signal_id: int) -> Turn:
@@ -132,20 +136,6 @@ def _on(done: Turn, message: str) -> ResponseReturnValue:
     return redirect(url_for("decisions.mine", signal=done.following))
 
 
-def _chart_name(signal: Signal) -> str | None:
-    languages = signal.consultation.languages
-    shown = language() if language() in languages else languages[0]
-    names = [f"{basis.band}-{basis.item}-{shown}" for basis in signal.bases]
-    return next((name for name in names if name in charts_of(signal.wave_id)), None)
-
-
-def _question(signal: Signal) -> str:
-    """The question its chart is about."""
-    items = [item for instrument in signal.wave.instruments for item in instrument.document["items"]]
-    wanted = next((item for item in items if item["key"] == signal.bases[0].item), None) if signal.bases else None
-    return words_of(wanted, language())["question"] if wanted else ""
-
-
 def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: bool = False) -> str:
     """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
     signal, kept = found.signal, {} if reasons else request.form
@@ -161,12 +151,14 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
         proposal=proposal,
         lies=brought(proposal),
         stands=stands,
-        question=_question(signal) if _chart_name(signal) else "",
+        question=question(signal, language()) if chart_name(signal, language()) else "",
+        note=note_about(signal.id),
         readers=readers_of(signal.id),
         others=like(found),
         ticked=request.form.getlist("signals"),
         advice=hard_to_read(form.reason.data or "") if request.method == "POST" else [],
         checked=checked,
+        away=away(current_actor(), signal),
         kept_seen=kept.get("seen", stands.id if stands else 0),
         kept_proposal=kept.get("proposal", proposal.id if proposal else 0),
     )
