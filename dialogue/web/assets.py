@@ -9,13 +9,15 @@ from pathlib import Path
 from flask import Flask, Response, request, url_for
 from markupsafe import Markup, escape
 
+from dialogue.web.i18n import in_language
+
 STATIC = Path(__file__).parents[2] / "static"
 YEAR = "public, max-age=31536000, immutable"
 
 
 def init(app: Flask) -> None:
     """Give templates `asset(path)` and `picture(name)`."""
-    app.jinja_env.globals.update(asset=asset, picture=picture, picture_names=picture_names)
+    app.jinja_env.globals.update(asset=asset, picture=picture, picture_words=picture_words)
 
     @app.after_request
     def keep(response: Response) -> Response:
@@ -40,13 +42,14 @@ def catalogue() -> dict[str, dict[str, str]]:
     return tomllib.loads((STATIC / "pictures" / "pictures.toml").read_text())
 
 
-def picture_names() -> list[str]:
-    """The names of all pictures, for choosing one."""
-    return sorted(catalogue())
+def picture_words(name: str, language: str) -> str:
+    """What is to be seen on picture `name`, in this language."""
+    return in_language(catalogue().get(name), language)
 
 
 @cache
-def _svg(name: str) -> str:
+def picture_svg(name: str) -> str:
+    """The drawing of picture `name`, one of the catalogue."""
     text = (STATIC / "pictures" / f"{name}.svg").read_text().strip()
     return re.sub(r"^<\?xml[^>]*>\s*", "", text)
 
@@ -56,4 +59,4 @@ def picture(name: str, alt: str = "", css: str = "picture") -> Markup:
     if name not in catalogue():
         return Markup("")
     role = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
-    return Markup(_svg(name).replace("<svg ", f'<svg class="{escape(css)}" {role} focusable="false" ', 1))  # noqa: S704
+    return Markup(picture_svg(name).replace("<svg ", f'<svg class="{escape(css)}" {role} focusable="false" ', 1))  # noqa: S704

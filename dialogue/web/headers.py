@@ -13,6 +13,7 @@ POLICY = {
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
+    "media-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'self'",
@@ -20,6 +21,7 @@ POLICY = {
     "base-uri": "'none'",
 }
 
+# A page may say otherwise of itself: one records sound.
 ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -35,7 +37,8 @@ def init(app: Flask, settings: Settings) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy(**getattr(g, "csp", {})))
         headers.setdefault("Referrer-Policy", "same-origin")
-        headers.extend(ALWAYS)
+        for name, value in ALWAYS:
+            headers.setdefault(name, value)
         if settings.https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if response.status_code == 503:
