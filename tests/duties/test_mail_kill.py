@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -93,5 +92,4 @@ def test_no_mail_is_lost_by_kills_and_one_that_comes_twice_is_known_by_its_id(fo
         process.wait()
     per_address = {str(mail["To"].addresses[0].addr_spec): mail["Message-ID"] for mail in box.mails}
     assert len(per_address) == len(set(box.ids)) == PEOPLE
-    assert max(Counter(box.ids).values()) <= 2
-    assert len(box.mails) <= PEOPLE + KILLS
+    assert len(box.mails) <= PEOPLE + KILLS, "each kill repeats one mail at most"

@@ -7,6 +7,7 @@ import re
 from hypothesis import HealthCheck, given, seed, settings
 from werkzeug.wrappers import Response
 
+from tests.databases import ON_POSTGRESQL
 from tests.pages import Page, check
 from tests.promises import nonsense
 from tests.promises.conftest import Records
@@ -14,7 +15,7 @@ from tests.promises.house import House, fields_of_forms
 from tests.promises.nonsense import Request
 from tests.web.routes import doors
 
-HOW_MANY = int(os.environ.get("BAD_REQUESTS", "3000"))
+HOW_MANY = int(os.environ.get("BAD_REQUESTS", "1000" if ON_POSTGRESQL else "3000"))
 TRACES = re.compile(r"Traceback|(Value|Type|Key|Attribute|Unicode|Overflow|Integrity)\w{0,9}Error|sqlite3|\.py\b")
 HERE = re.compile(r"(http://localhost(:\d+)?)?/(?![/\\])", re.IGNORECASE)  # a path, also where Werkzeug adds the host
 READABLE = ("text/html", "application/json", "text/plain")

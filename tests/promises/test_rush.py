@@ -69,9 +69,10 @@ def test_a_thousand_pupils_behind_one_address_are_all_heard(school: Installation
 
 
 def test_both_workers_hold_up_who_guesses_receipts(school: Installation) -> None:
-    random = Random()
+    random, began = Random(), time.monotonic()
     home = "203.0.113.99"
     guesses = [open_receipt(school.port, school.letter(random), home).status for _ in range(100)]
+    each = 30 + (time.monotonic() - began) / 2
     assert set(guesses) == {422, 429}
-    assert 30 <= guesses.count(422) < 55, "each worker by itself lets 30 through; one more every 2 s"
+    assert 30 <= guesses.count(422) <= 2 * each + 1, "each worker by itself lets 30 through, and one more every 2 s"
     assert open_receipt(school.port, school.letter(random), "203.0.113.98").status == 422, "nobody else waits"

@@ -7,6 +7,7 @@ import json
 import os
 from typing import Any
 
+import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, seed, settings
@@ -47,6 +48,7 @@ def described(app: Flask, of: list[Door], records: Records) -> dict[str, Any]:
     return {"openapi": "3.1.0", "info": {"title": "Dialogue", "version": "1"}, "paths": paths}
 
 
+@pytest.mark.sqlite("what a door makes of a body; PostgreSQL gets as odd ones in test_bad_requests")
 def test_doors_that_take_json_never_break(house: House, records: Records) -> None:
     posts = {door.endpoint: door for door in doors(house.app) if door.method == "POST"}
     schema = schemathesis.openapi.from_dict(described(house.app, list(posts.values()), records))
