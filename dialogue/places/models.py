@@ -1,8 +1,8 @@
-"""Partners and the places where children meet a consultation."""
+"""Partners, the places where children meet a consultation, and the tablets they share there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.shared.database import Model, Moment
@@ -53,3 +53,18 @@ class Place(Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     partner: Mapped[Partner | None] = relationship()
     parent: Mapped["Place | None"] = relationship(remote_side=[id])
+
+
+class Tablet(Model):
+    """A tablet that staff locked for the children of a place. Nothing that is answered on it points here."""
+
+    __tablename__ = "tablet"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="RESTRICT"), index=True)
+    name: Mapped[str]  # "aan de balie"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    pin_mark: Mapped[bytes] = mapped_column(LargeBinary(32))  # of the digits that unlock it, under a key of ours
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+    started_on: Mapped[date]
+    stopped_on: Mapped[date | None]
+    place: Mapped[Place] = relationship()
