@@ -14,6 +14,7 @@ from dialogue.decisions.words import body_words, outcome_words
 from dialogue.shared.clock import today
 from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
 
+CANNOT_WAIT = _l("Waarom kan het niet wachten op de delen die er nog niet zijn?")
 WHY = _l("Kinderen lezen dit in hun eigen woorden. Geef ook bij ja een reden.")
 DOCUMENT, ADDRESS = _l("Bijvoorbeeld: collegebesluit 2026/118"), _l("Begint met https://")
 
@@ -51,6 +52,7 @@ class AnswerForm(Form):
     changes_practice = BooleanField(_l("De praktijk verandert: iets wat kinderen kunnen zien of merken"))
     plan_codes = line(_l("Plancodes"), required=False, most=400, hint=CODES_HINT)
     budget = line(_l("Budget"), required=False)
+    cannot_wait = paragraph(CANNOT_WAIT, required=False, most=300)
 
     def answer(self) -> dict[str, Any]:
         """What was typed, as fields of a `Verdict`; only after `validate`."""

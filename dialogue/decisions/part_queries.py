@@ -34,9 +34,7 @@ def object_of(part: Part) -> str:
 
 def duty_of(part: Part) -> Duty:
     """The duty to write this part."""
-    found = find_duty(KIND, object_of(part))
-    assert found is not None
-    return found
+    return db.session.scalars(select(Duty).where(Duty.kind == KIND, Duty.object == object_of(part))).one()
 
 
 def get_part(actor: Actor, part_id: int) -> Part:
@@ -65,8 +63,12 @@ def get_for_taking_back(actor: Actor, part_id: int) -> Part:
 
 def parts_of(signal_id: int) -> list[AskedPart]:
     """The parts that were asked for this signal and not taken back, the first asked first, with their days."""
-    days = dict(db.session.execute(select(Duty.object, Duty.due).where(Duty.kind == KIND)).all())
-    return [AskedPart(part, days[object_of(part)]) for part in _asked([signal_id])]
+    asked = _asked([signal_id])
+    if not asked:
+        return []
+    owed = select(Duty.object, Duty.due).where(Duty.kind == KIND, Duty.object.in_([object_of(part) for part in asked]))
+    days = dict(db.session.execute(owed).all())
+    return [AskedPart(part, days[object_of(part)]) for part in asked]
 
 
 def missing(signal_ids: Collection[int]) -> list[Part]:
@@ -88,6 +90,11 @@ def waits(signal: Signal) -> bool:
 def is_over(part: Part) -> bool:
     """Whether something was decided since it was asked."""
     return decided_since(part.signal_id, part.asked_at)
+
+
+def missing_then(early: Early) -> list[Part]:
+    """The parts that were missing when this was decided."""
+    return list(db.session.scalars(select(Part).where(Part.id.in_(early.missing)).order_by(Part.id)))
 
 
 def early(decision_id: int) -> Early | None:

@@ -31,8 +31,15 @@ def ask(actor: Actor, signal: Signal, department: Department, asked: str, due: d
     db.session.flush()
     picture = {"signal": signal.id, "department": department.id, "asked": asked, "due": due}
     record(actor, "part.asked", object_of(part), department_id=signal.department_id, after=picture)
-    town = {"municipality_id": signal.municipality_id, "department_id": department.id}
-    owe(actor, KIND, object_of(part), subject=asked, due=due, **town)
+    owe(
+        actor,
+        KIND,
+        object_of(part),
+        municipality_id=signal.municipality_id,
+        department_id=department.id,
+        subject=asked,
+        due=due,
+    )
     return part
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 
+from dialogue.decisions import parts
 from dialogue.decisions.queries import current_decision
 from dialogue.shared.actor import Actor
 from dialogue.shared.errors import Refused
@@ -47,12 +48,14 @@ def merge(actor: Actor, signals: Sequence[Signal], into: Signal, because: str) -
     if any(signal.wave_id != into.wave_id for signal in signals):
         reasons.append(_("Alleen signalen van dezelfde ronde kunnen samen."))
     _refuse(reasons)
+    parts.drop_all(actor, signals, because)
     reshaping.merge(actor, signals, into, because)
 
 
 def withdraw(actor: Actor, signal: Signal, because: str) -> None:
     """Owe no answer to this signal any more; everybody may read why."""
     _refuse(why_not_reshape([signal], because))
+    parts.drop_all(actor, [signal], because)
     reshaping.withdraw(actor, signal, because)
 
 

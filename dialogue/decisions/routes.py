@@ -10,6 +10,7 @@ from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.part_queries import waits
 from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.proof_routes import bp
 from dialogue.decisions.queries import (
@@ -116,6 +117,7 @@ def record(signal_id: int) -> ResponseReturnValue:
                     form.verdict(),
                     proposal=get_proposal(actor, proposal_id) if proposal_id else None,
                     seen={signal_id: seen or None},
+                    cannot_wait=form.cannot_wait.data or "",
                 )
         except Refused as refusal:
             reasons, found = list(refusal.reasons), get_signal(actor, signal_id)
@@ -173,6 +175,7 @@ def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> st
         proposals=proposals_of(signal.id),
         decisions=[(decision, is_standing(decision)) for decision in decisions_of_signal(signal.id)],
         may_propose=rules.may_propose(actor, signal.department_id),
+        asks_parts=waits(signal),
         may_decide=rules.may_decide(actor, signal.department_id),
     )
 

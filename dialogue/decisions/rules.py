@@ -128,6 +128,11 @@ def decider_of(department: str) -> str:
     return _("wie beslist bij %(department)s", department=department)
 
 
+def deputy_of(title: str) -> str:
+    """Who replaces the one with this title, for children."""
+    return _("vervanger van %(title)s", title=title)
+
+
 def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:
     """Reasons why a proposal cannot be withdrawn any more."""
     if proposal.withdrawn_at:

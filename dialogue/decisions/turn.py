@@ -22,6 +22,7 @@ def note_reading(actor: Actor, signal: Signal) -> None:
     """Children may know that this person read what they said; the first time counts."""
     if db.session.get(ReadBy, (signal.id, actor.staff_id)):
         return
+    actor = actor.acting(signal.department_id, *rules.DECIDERS)
     as_who = _as_who(actor, signal)
     db.session.add(ReadBy(signal_id=signal.id, staff_member_id=actor.staff_id, as_who=as_who, at=now()))
     picture = {"as_who": as_who}
@@ -41,18 +42,26 @@ def bring(actor: Actor, signals: Sequence[Signal], verdict: Verdict, *, proposal
     reasons = why_ended(signals) or rules.why_not_bring(changed=changed, lies=lies)
     if reasons:
         raise Refused(*reasons)
+    actor = actor.acting(lead.department_id, *rules.DECIDERS)
     note_reading(actor, lead)
     return [_bring(actor, signal, _proposed(actor, signal, verdict), verdict) for signal in signals]
 
 
 def decide(
-    actor: Actor, signals: Sequence[Signal], verdict: Verdict, *, proposal: Proposal | None, seen: int
+    actor: Actor,
+    signals: Sequence[Signal],
+    verdict: Verdict,
+    *,
+    proposal: Proposal | None,
+    seen: int,
+    cannot_wait: str = "",
 ) -> Decision:
     """Decide alone, as alderman or department, about these signals; the first one leads and was read."""
     reasons = rules.why_not_bring(changed=False, lies=any(brought_about(signal.id) for signal in signals))
     if reasons:
         raise Refused(*reasons)
-    decision = services.decide(actor, signals, verdict, proposal=proposal, seen={signals[0].id: seen or None})
+    stood = {signals[0].id: seen or None}
+    decision = services.decide(actor, signals, verdict, proposal=proposal, seen=stood, cannot_wait=cannot_wait)
     note_reading(actor, signals[0])
     return decision
 
@@ -83,5 +92,7 @@ def _proposed(actor: Actor, signal: Signal, verdict: Verdict) -> Proposal:
 
 
 def _as_who(actor: Actor, signal: Signal) -> str:
-    title = db.session.get_one(StaffMember, actor.staff_id).title.strip()
-    return title or rules.decider_of(signal.department.name)
+    """By role and never by name: the person's own title, or whom they replace."""
+    title = db.session.get_one(StaffMember, actor.on_behalf_of or actor.staff_id).title.strip()
+    title = title or rules.decider_of(signal.department.name)
+    return rules.deputy_of(title) if actor.on_behalf_of else title

@@ -7,7 +7,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
-from dialogue.decisions.forms import WHY
+from dialogue.decisions.forms import CANNOT_WAIT, WHY
 from dialogue.decisions.models import Body, Outcome, Proposal
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.turn_models import Brought
@@ -37,6 +37,7 @@ class TurnForm(Form):
     )
     changes_policy = BooleanField(_l("Het beleid verandert"))
     changes_practice = BooleanField(_l("De praktijk verandert"))
+    cannot_wait = paragraph(CANNOT_WAIT, required=False, most=300)
 
     def offer(self, proposal: Proposal | None) -> "TurnForm":
         """Let one of five outcomes be chosen, and what was proposed."""

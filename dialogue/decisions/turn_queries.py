@@ -6,11 +6,14 @@ from datetime import date
 from sqlalchemy import String, and_, cast, or_, select
 
 from dialogue.consultations.models import Consultation
+from dialogue.decisions.handover_models import OnBehalf
 from dialogue.decisions.models import Answered, Decision, Proposal
 from dialogue.decisions.queries import get_for_deciding, standing_proposal
+from dialogue.decisions.rules import DECIDERS
 from dialogue.decisions.turn_models import Brought, ReadBy
 from dialogue.duties.models import Duty
 from dialogue.duties.rules import SOON
+from dialogue.people.models import StaffMember
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
@@ -83,6 +86,18 @@ def waiting_for(actor: Actor) -> list[tuple[int, date | None]]:
 def departments_decided(actor: Actor) -> list[int]:
     """The departments for which this person decides."""
     return [d for role, d in actor.grants if role == Role.DECIDER and d is not None]
+
+
+def away(actor: Actor, signal: Signal) -> StaffMember | None:
+    """In whose place this person decides about the signal, when that is only as a deputy."""
+    whose = actor.acting(signal.department_id, *DECIDERS).on_behalf_of
+    return db.session.get(StaffMember, whose) if whose is not None else None
+
+
+def replaced_in(decision_id: int) -> StaffMember | None:
+    """In whose place a deputy recorded this decision, if one did."""
+    found = db.session.get(OnBehalf, decision_id)
+    return found.staff_member if found else None
 
 
 def brought(proposal: Proposal | None) -> Brought | None:

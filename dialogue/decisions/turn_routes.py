@@ -11,22 +11,28 @@ from flask_babel import gettext as _
 
 from dialogue.decisions import turn
 from dialogue.decisions.asked import chart_name, question
-from dialogue.decisions.part_routes import bp
 from dialogue.decisions.note_queries import note_about
+from dialogue.decisions.part_routes import bp
 from dialogue.decisions.queries import current_decision, get_for_deciding, get_proposal, is_proven, standing_proposal
 from dialogue.decisions.turn_forms import TurnForm
-from dialogue.decisions.turn_queries import Turn, away, brought, like, readers_of
+from dialogue.decisions.turn_queries import Turn, away, brought, like, readers_of, replaced_in
 from dialogue.decisions.turn_queries import turn as turn_of
 from dialogue.results.queries import chart as drawn
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.plain import hard_to_read
+from dialogue.signals.models import Signal
 from dialogue.signals.queries import quoted, said
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
 
 deciders = allow(Role.DECIDER, Role.COORDINATOR)
+
+
+@bp.context_processor
+def _deputies() -> dict[str, object]:
+    return {"replaced_in": replaced_in}
 
 
 @bp.get("/desk/decisions/mine")
@@ -67,8 +73,8 @@ def decide_alone(signal_id: int) -> ResponseReturnValue:
 
     def verb(actor: Actor, signals: list[Signal], form: TurnForm) -> None:
         proposal = get_proposal(actor, _sent("proposal")) if _sent("proposal") else None
-        known = {"proposal": proposal, "seen": _sent("seen"), "cannot_wait": form.cannot_wait.data or ""}
-        turn.decide(actor, signals, form.verdict(), **known)
+        hurry = form.cannot_wait.data or ""
+        turn.decide(actor, signals, form.verdict(), proposal=proposal, seen=_sent("seen"), cannot_wait=hurry)
 
     return _answer(signal_id, verb, _("Beslist. Iedereen kan het nu lezen."), decides=True)
 

@@ -15,6 +15,7 @@ from dialogue.desk.rules import Task, worst_first
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import open_duties
 from dialogue.duties.rules import FOLLOW_UPS, SOON
+from dialogue.duties.words import door_of, step_of
 from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import next_working_day, today
@@ -48,21 +49,20 @@ def _duties(actor: Actor) -> Iterator[Task]:
 
 
 def _of_duty(actor: Actor, duty: Duty) -> Task | None:
-    number = int(duty.object.split(":")[1]) if duty.kind != "concern" else 0
-    if duty.kind == "feedback":
-        return Task("told", _("Terugkoppelen aan kinderen"), duty.subject, _("Schrijf"), "feedback.index", due=duty.due)
-    if duty.kind == "decision" and not _proposed(number):
-        title, verb = _("Een antwoord voorstellen"), _("Stel voor")
-        return Task("decided", title, duty.subject, verb, "decisions.signal", {"signal_id": number}, duty.due)
-    if duty.kind == "measure" and (duty.owner_id == actor.staff_id or actor.sees_all):
-        return Task("done", _("Maatregel uitvoeren"), duty.subject, _("Werk bij"), "decisions.measures", due=duty.due)
-    if duty.kind == "review":
-        title, values = _("De meeste kinderen zeiden nee"), {"review_id": number}
-        return Task("told", title, duty.subject, _("Kijk opnieuw"), "feedback.review", values, duty.due)
-    if duty.kind in FOLLOW_UPS:
-        title, values = _("Opnieuw vertellen hoe het staat"), {"decision_id": number}
-        return Task("told", title, duty.subject, _("Schrijf"), "feedback.message", values, duty.due)
-    return None
+    words = {
+        "feedback": (_("Terugkoppelen aan kinderen"), _("Schrijf")),
+        "decision": (_("Een antwoord voorstellen"), _("Stel voor")),
+        "part": (_("Jullie deel van een antwoord schrijven"), _("Schrijf")),
+        "measure": (_("Maatregel uitvoeren"), _("Werk bij")),
+        "review": (_("De meeste kinderen zeiden nee"), _("Kijk opnieuw")),
+        **dict.fromkeys(FOLLOW_UPS, (_("Opnieuw vertellen hoe het staat"), _("Schrijf"))),
+    }
+    endpoint, values = door_of(duty)
+    of_another = duty.kind == "measure" and not (duty.owner_id == actor.staff_id or actor.sees_all)
+    if duty.kind not in words or of_another or (duty.kind == "decision" and _proposed(values["signal_id"])):
+        return None
+    title, verb = words[duty.kind]
+    return Task(step_of(duty.kind), title, duty.subject, verb, endpoint, values, duty.due)
 
 
 def _proposed(signal_id: int) -> bool:

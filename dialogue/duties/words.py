@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from dialogue.duties.models import Change, Duty, DutyChange
-from dialogue.duties.rules import DutyState
+from dialogue.duties.rules import CONCERN, DutyState
 
 
 def kind_words(kind: str) -> str:
@@ -13,6 +13,7 @@ def kind_words(kind: str) -> str:
     words = {
         "feedback": _("Terugkoppelen aan kinderen"),
         "decision": _("Een antwoord beslissen"),
+        "part": _("Een deel van een antwoord schrijven"),
         "measure": _("Een maatregel uitvoeren"),
         "follow_up_6": _("Na 6 maanden opnieuw vertellen hoe het staat"),
         "follow_up_12": _("Na 12 maanden opnieuw vertellen hoe het staat"),
@@ -56,22 +57,22 @@ def change_words(change: DutyChange, day: str) -> str:
 
 def step_of(kind: str) -> str:
     """The step of the thread in which it is done."""
-    return {"decision": "decided", "measure": "done", "concern": "said"}.get(kind, "told")
+    return {"decision": "decided", "part": "decided", "measure": "done", "concern": "said"}.get(kind, "told")
+
+
+DOORS = {
+    "decision": ("decisions.signal", "signal_id"),
+    "part": ("decisions.part", "part_id"),
+    "measure": ("decisions.measure", "measure_id"),
+    "follow_up_6": ("feedback.message", "decision_id"),
+    "follow_up_12": ("feedback.message", "decision_id"),
+    "review": ("feedback.review", "review_id"),
+}
 
 
 def door_of(duty: Duty) -> tuple[str, dict[str, Any]]:
     """Endpoint and values of the page where this duty is kept."""
-    about = duty.object.partition(":")[2]
-    match duty.kind:
-        case "decision":
-            return "decisions.signal", {"signal_id": int(about)}
-        case "measure":
-            return "decisions.measure", {"measure_id": int(about)}
-        case "follow_up_6" | "follow_up_12":
-            return "feedback.message", {"decision_id": int(about)}
-        case "review":
-            return "feedback.review", {"review_id": int(about)}
-        case "concern":
-            return "answering.concerns", {}
-        case _:
-            return "feedback.index", {}
+    if duty.kind in DOORS:
+        endpoint, name = DOORS[duty.kind]
+        return endpoint, {name: int(duty.object.partition(":")[2])}
+    return ("answering.concerns" if duty.kind == CONCERN else "feedback.index"), {}

@@ -10,6 +10,7 @@ from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import proof_files
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
+from dialogue.decisions.part_models import Part
 from dialogue.duties.models import Duty
 from dialogue.duties.wishes import new_calendar
 from dialogue.evidence.models import Dossier
@@ -22,6 +23,7 @@ from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
+from dialogue.signals.models import Signal
 from tests.builders import (
     Cast,
     a_consultation,
@@ -70,6 +72,15 @@ def a_proof(measure: Measure, person: StaffMember) -> Proof:
     return proof
 
 
+def a_part(signal: Signal, person: StaffMember) -> Part:
+    """What is asked of the department of this signal, and owed by it."""
+    asked = {"asked": "Kan dit?", "asked_by_id": person.id, "asked_at": now(), "answer": ""}
+    part = save(Part(signal_id=signal.id, department_id=signal.department_id, **asked))
+    owed = {"municipality_id": signal.municipality_id, "department_id": signal.department_id, "due": today()}
+    save(Duty(kind="part", object=f"part:{part.id}", subject="Kan dit?", **owed))
+    return part
+
+
 @pytest.fixture
 def records(app: Flask, cast: Cast) -> Records:
     """For every name that stands in an address: a record of mobility in Oudenhove."""
@@ -95,6 +106,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "signal_id": signal_id,
         "decision_id": decision_id,
         "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
+        "part_id": a_part(signal, cast.ada).id,
         "measure_id": measure.id,
         "proof_id": a_proof(measure, cast.ada).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
