@@ -11,8 +11,8 @@ from dialogue.decisions.models import Body, Decision, Outcome
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.services import decide, finish, plan, propose, prove
 from dialogue.demo.reading import on, texts
+from dialogue.demo.telling import tell
 from dialogue.demo.town import Town
-from dialogue.feedback.services import publish
 from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
@@ -99,7 +99,7 @@ def _decide(town: Town, signals: list[Signal], told: dict[str, Any], proposer: s
             _measure(town, decision, measure, proposer)
     if "message" in told:
         with on(closed + TOLD), writing():
-            publish(town.actor(proposer), db.session.get_one(Decision, decision.id), {"nl": told["message"]})
+            tell(town.actor(proposer), db.session.get_one(Decision, decision.id), {"nl": told["message"]})
 
 
 def _measure(town: Town, decision: Decision, told: dict[str, Any], owner: str) -> None:

@@ -13,8 +13,8 @@ from dialogue.consultations.models import Wave
 from dialogue.decisions.models import Body, Decision, Outcome
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.services import decide, propose
+from dialogue.demo.telling import tell
 from dialogue.demo.town import Town
-from dialogue.feedback.services import publish
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.text import clean
@@ -73,7 +73,7 @@ def _decide(town: Town, signal: Signal, told: dict[str, Any]) -> None:
         decision = decide(town.actor("cora"), [db.session.get_one(Signal, signal.id)], verdict)
     messages = {language: {part: text[language] for part, text in told["message"].items()} for language in ("nl", "en")}
     with writing():
-        publish(town.actor("wim"), db.session.get_one(Decision, decision.id), messages)
+        tell(town.actor("wim"), db.session.get_one(Decision, decision.id), messages)
 
 
 def _speaker(department: str) -> str:

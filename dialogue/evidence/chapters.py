@@ -12,9 +12,9 @@ from dialogue.duties.models import Duty
 from dialogue.evidence.figures import answers_words, figures
 from dialogue.evidence.queries import Gathered
 from dialogue.evidence.words import about, answer_words, document_words, duty_end, duty_kind
-from dialogue.feedback.models import PARTS
 from dialogue.feedback.rules import Chain
 from dialogue.feedback.stories import questions_of
+from dialogue.feedback.versions import told
 from dialogue.feedback.words import PART_LABELS, counted
 from dialogue.shared.paper import Paper
 from dialogue.signals.queries import said
@@ -40,14 +40,14 @@ def _steps_of(chain: Chain, numbers: Numbers) -> list[list[str]]:
     asked = " ".join([f"{in_language(signal.consultation.titles)}:", *questions_of(signal)]).rstrip(":")
     not_yet = _("Nog niet.")
     done = [[_("Gedaan"), _proven(one, numbers), day(one.done_on)] for one in chain.done]
-    told = message.texts.get(str(get_locale()), next(iter(message.texts.values()))) if message else {}
+    read = told(message, "", str(get_locale())).parts if message else {}
     return [
         [_("Gevraagd"), f"{asked} ({signal.consultation.department.name})", day(wave.opened_at)],
         [_("Gezegd"), said_words(said(signal)), day(wave.closed_at)],
         [_("Gehoord"), f"“{in_language(signal.titles)}”", day(signal.made_at)],
         _decided(chain.decision) if chain.decision else [_("Beslist"), not_yet, ""],
         *(done or [[_("Gedaan"), not_yet, ""]]),
-        [_("Teruggekoppeld"), "\n".join(told.values()) or not_yet, day(message.published_at) if message else ""],
+        [_("Teruggekoppeld"), "\n".join(read.values()) or not_yet, day(message.published_at) if message else ""],
     ]
 
 
@@ -138,11 +138,10 @@ def messages(paper: Paper, found: Gathered) -> None:
     if not found.messages:
         paper.paragraph(_("Er is nog niets teruggekoppeld."))
     for message in found.messages:
-        language = str(get_locale()) if str(get_locale()) in message.texts else next(iter(message.texts))
         paper.heading(about(message.decision), 2)
         paper.paragraph(_("Verteld op %(day)s.", day=day(message.published_at)))
-        parts = message.texts[language]
-        paper.table([_("Deel"), _("Wat kinderen lezen")], [[str(PART_LABELS[part]), parts[part]] for part in PARTS])
+        parts = told(message, "", str(get_locale())).parts
+        paper.table([_("Deel"), _("Wat kinderen lezen")], [[str(PART_LABELS[part]), parts[part]] for part in parts])
 
 
 def seal(paper: Paper, found: Gathered) -> None:

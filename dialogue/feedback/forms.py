@@ -1,53 +1,59 @@
-"""The form of a message: five parts in every language of the consultation."""
+"""The forms of a message: one version at a time, and which version is added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Form as Plain
-from wtforms import FormField
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
 
-from dialogue.feedback.models import PARTS, Message
+from dialogue.feedback.models import PARTS
+from dialogue.feedback.versions import Shown
 from dialogue.feedback.words import PART_LABELS
-from dialogue.web.forms import Form, paragraph
+from dialogue.shared.bands import Band
+from dialogue.signals.words import band_words
+from dialogue.web.forms import Form, options, paragraph
+from dialogue.web.i18n import LANGUAGES
 
 LONGEST = 700  # characters a part
 
 
-class PartsForm(Plain):
-    """The five parts in one language; all may be empty in a draft."""
+class TextForm(Form):
+    """The seven parts of one version; all may be empty in a draft."""
 
+    we_asked = paragraph(PART_LABELS["we_asked"], required=False, most=LONGEST)
     you_said = paragraph(PART_LABELS["you_said"], required=False, most=LONGEST)
     we_decided = paragraph(PART_LABELS["we_decided"], required=False, most=LONGEST)
     because = paragraph(PART_LABELS["because"], required=False, most=LONGEST)
     you_will_see = paragraph(PART_LABELS["you_will_see"], required=False, most=LONGEST)
     disagree = paragraph(PART_LABELS["disagree"], required=False, most=LONGEST)
+    hear_again = paragraph(PART_LABELS["hear_again"], required=False, most=LONGEST)
 
-
-class MessageForm(Form):
-    """Begins with what was saved, else with the first draft; the first of `languages` is the one that must be full."""
-
-    def __init__(self, languages: Sequence[str], message: Message | None, draft: dict[str, str], **kwargs: Any) -> None:
-        begin: dict[str, Any] = dict(message.texts) if message else {languages[0]: draft}
-        super().__init__(data=begin, **kwargs)
+    def __init__(self, begin: Mapping[str, str], general: Shown | None, **kwargs: Any) -> None:
+        """Begins with these parts; beside each stands the general text, for who writes another version."""
+        super().__init__(data=dict(begin), **kwargs)
+        for part, text in (general.parts if general else {}).items():
+            self[part].description = _("Algemeen: %(text)s", text=text)
 
     @property
-    def texts(self) -> dict[str, dict[str, str]]:
-        """What was filled in, without languages that stayed empty."""
-        found = {name: self._parts(name) for name in self.languages}
-        return {name: parts for name, parts in found.items() if any(parts.values())}
-
-    languages: Sequence[str] = ()
-
-    def _parts(self, language: str) -> dict[str, str]:
-        return {part: self[language][part].data or "" for part in PARTS}
+    def parts(self) -> dict[str, str]:
+        """What was typed, by part; what was left empty is not in it."""
+        return {part: self[part].data for part in PARTS if self[part].data}
 
 
-def message_form(languages: Sequence[str], message: Message | None, draft: dict[str, str]) -> MessageForm:
-    """A form with a field group per language."""
-    groups = {language: FormField(PartsForm, label=language) for language in languages}
-    form: MessageForm = type("MessageFormInLanguages", (MessageForm,), {"languages": languages, **groups})(
-        languages, message, draft
-    )
-    for part in PARTS:
-        form[languages[0]][part].flags.required = True
-    return form
+class AddForm(Form):
+    """A version for another age, another language, or both."""
+
+    band = SelectField(_l("Leeftijd"))
+    language = SelectField(_l("Taal"))
+
+    def __init__(self, main: str, **kwargs: Any) -> None:
+        super().__init__(data={"language": main}, **kwargs)
+        self.band.choices = options([("", _("Iedereen")), *((band.value, band_words(band)) for band in Band)])
+        self.language.choices = options(LANGUAGES.items())
+
+
+class SeenForm(Form):
+    """A version that somebody saw, as it was shown."""
+
+    digest = HiddenField()

@@ -1,6 +1,7 @@
 """Told back: the message that answers children."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,17 +11,29 @@ from dialogue.shared.database import Model, Moment
 from dialogue.shared.models import StoredFile
 from dialogue.shared.triggers import refuse_changes
 
-PARTS = ("you_said", "we_decided", "because", "you_will_see", "disagree")
+# What a message tells, in this order; older messages have neither the first nor the last.
+PARTS = ("we_asked", "you_said", "we_decided", "because", "you_will_see", "disagree", "hear_again")
+
+
+class Version(NamedTuple):
+    """For whom a text is: the age ("": everybody) and the language."""
+
+    band: str
+    language: str
+
+    @property
+    def code(self) -> str:
+        """How it stands in an address: "nl", or "A-nl" for the youngest."""
+        return "-".join(filter(None, self))
 
 
 class Message(Model):
-    """You said, we decided, because, you will see, don't agree: one text for all bands, per language."""
+    """What children are told about one decision. Its texts come in editions: the last one told is what they read."""
 
     __tablename__ = "message"
     __table_args__ = (CheckConstraint("published_at IS NULL OR published_by_id IS NOT NULL", name="published"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="RESTRICT"), unique=True)
-    texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON)  # {"nl": {part: text}}
     written_by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     written_at: Mapped[datetime] = mapped_column(Moment)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
@@ -28,6 +41,16 @@ class Message(Model):
     edition: Mapped[int] = mapped_column(default=0, server_default="0")  # what children read; 0: nothing yet
     decision: Mapped[Decision] = relationship()
     versions: Mapped[list["MessageText"]] = relationship(back_populates="message", order_by="MessageText.id")
+
+    @property
+    def told(self) -> list["MessageText"]:
+        """What children can read now."""
+        return [text for text in self.versions if text.edition == self.edition]
+
+    @property
+    def draft(self) -> list["MessageText"]:
+        """The edition that is being written; empty when nothing changed since it was told."""
+        return [text for text in self.versions if text.edition > self.edition]
 
 
 class MessageText(Model):
@@ -55,6 +78,11 @@ class MessageText(Model):
     told: Mapped[bool] = mapped_column(default=False)
     message: Mapped[Message] = relationship(back_populates="versions")
     sound: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def version(self) -> Version:
+        """For whom this text is."""
+        return Version(self.band, self.language)
 
 
 refuse_changes(MessageText.__table__, when="OLD.told")  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ authority here to abuse; nothing of a visitor is kept.
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import get_locale
 
 from dialogue.consultations.queries import open_now, town_of
 from dialogue.decisions.proof_files import shown_photo
@@ -20,7 +21,8 @@ from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.reactions import reactions_to
 from dialogue.feedback.reviews import reviews_of
 from dialogue.feedback.rules import Part
-from dialogue.feedback.stories import answered_words, page_of, questions_of
+from dialogue.feedback.stories import answered_words, news_first, page_of, questions_of
+from dialogue.feedback.versions import told
 from dialogue.feedback.words import COVERAGE_LABELS, PART_LABELS, chip_css, chip_words, counted
 from dialogue.ledger.queries import head
 from dialogue.people.models import Municipality
@@ -31,7 +33,7 @@ from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import changes_in, changes_of, said
 from dialogue.signals.words import said_words
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import DEFAULT, LANGUAGES
 from dialogue.web.uploads import handed_out
 
 bp = Blueprint("public", __name__)
@@ -113,7 +115,8 @@ def place(slug: str, code: str) -> str:
     rounds = set(queries.waves_with_place(found.id, municipality.smallest_group))
     all_chains = queries.coverage(municipality.id).chains
     here = [chain for chain in all_chains if chain.signal.wave_id in rounds]
-    return public_page("place", municipality, place=found, here=bool(here), chains=(here or all_chains)[:LATEST])
+    shown = news_first(here or all_chains)[:LATEST]
+    return public_page("place", municipality, place=found, here=bool(here), chains=shown)
 
 
 def _municipality(slug: str) -> Municipality:
@@ -130,8 +133,8 @@ def _school_year(municipality_id: int) -> tuple[Period, list[Period]]:
     return asked or period_of(SCHOOL, last), periods(SCHOOL, first, max(last, today()))
 
 
-def public_page(name: str, municipality: Municipality | None, **context: object) -> str:
-    """A page for everybody, with what all of them can say."""
+def public_page(name: str, municipality: Municipality | None, band: str = "", **context: object) -> str:
+    """A page for everybody, with what all of them can say; messages are read as by this age, where that is known."""
     return render_template(
         f"feedback/{name}.html",
         municipality=municipality,
@@ -147,6 +150,7 @@ def public_page(name: str, municipality: Municipality | None, **context: object)
         chip_words=chip_words,
         part_labels=PART_LABELS,
         coverage_labels=COVERAGE_LABELS,
+        text_for=lambda message: told(message, band, str(get_locale() or DEFAULT)),
         reactions_to=reactions_to,
         reviews=reviews_of(municipality.id) if municipality else {},
         readers_of=readers_of,

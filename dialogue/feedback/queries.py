@@ -60,6 +60,7 @@ def _latest_decisions(signal_ids: Collection[int]) -> dict[int, Decision]:
 
 def _published(decision_ids: Collection[int]) -> dict[int, Message]:
     chosen = select(Message).where(Message.decision_id.in_(decision_ids), Message.published_at.is_not(None))
+    chosen = chosen.options(selectinload(Message.versions))
     return {message.decision_id: message for message in db.session.scalars(chosen)}
 
 

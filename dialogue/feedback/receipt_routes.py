@@ -78,6 +78,7 @@ def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> s
     return public_page(
         "receipt_opened",
         found.wave.consultation.municipality,
+        found.response.band if found.response else "",
         wave=found.wave,
         waits=found.waits,
         reading=reading_of(found.contributions),

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from dialogue.decisions.words import child_words
 from dialogue.feedback import queries, reviews
+from dialogue.feedback.message_routes import bp
 from dialogue.feedback.reaction_models import Review
 from dialogue.feedback.reactions import reactions_to
 from dialogue.feedback.review_forms import ReopenForm, ReviewForm
-from dialogue.feedback.routes import bp
 from dialogue.feedback.words import ASKED_WORDS
 from dialogue.shared.actor import Role
 from dialogue.shared.database import writing

@@ -1,10 +1,10 @@
-"""Where a signal stands, what a message needs before it is told, and when a round has been answered.
+"""Where a signal stands, who writes about it, and when a round has been answered.
 
 Coverage counts every signal exactly once: it is done, yes, no, under study or waiting, by its latest decision, or
 withdrawn with a reason.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from dialogue.consultations.models import State
 from dialogue.decisions.models import Decision, Measure, MeasureState, Outcome
 from dialogue.duties.models import Duty
-from dialogue.feedback.models import PARTS, Message
+from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import CALENDAR
 from dialogue.signals.models import Signal, SignalChange
@@ -134,36 +134,6 @@ class Coverage:
 def may_write(actor: Actor, department_id: int) -> bool:
     """Whether this person may write and publish the messages of this department."""
     return actor.has_any(*WRITERS, department_id=department_id) or actor.sees_all
-
-
-def first_draft(titles: Sequence[str], decision: Decision, disagree: str, when: Mapping[int, str]) -> dict[str, str]:
-    """A message to begin with, from the signals and the decision; `when` spells the due day per measure id."""
-    coming = [m for m in decision.measures if m.state in (MeasureState.PLANNED, MeasureState.BUSY)]
-    finished = [m for m in decision.measures if m.state == MeasureState.DONE]
-    lines = [_("%(what)s: dat is klaar.", what=m.title) for m in finished]
-    lines += [_("Tegen %(day)s: %(what)s.", day=when[m.id], what=m.title.rstrip(".")) for m in coming]
-    said = "\n".join(f"“{title}”" for title in titles)
-    return dict(zip(PARTS, (said, decision.what, decision.reason, "\n".join(lines), disagree), strict=True))
-
-
-def why_not_publish(texts: Mapping[str, Mapping[str, str]], main: str, corrected: bool) -> list[str]:
-    """Reasons why this message cannot be told to children."""
-    reasons = []
-    if corrected:
-        reasons.append(_("Deze beslissing werd verbeterd. Schrijf het bericht bij de nieuwe beslissing."))
-    if missing(texts.get(main, {})):
-        reasons.append(_("Vul eerst de vijf delen in: een kind moet elk deel kunnen lezen."))
-    for language, parts in texts.items():
-        if language != main and any(parts.values()) and missing(parts):
-            reasons.append(
-                _("Eén taal (%(language)s) is niet volledig. Vul alle delen in, of laat ze leeg.", language=language)
-            )
-    return reasons
-
-
-def missing(parts: Mapping[str, str]) -> list[str]:
-    """The parts that are still empty."""
-    return [part for part in PARTS if not parts.get(part, "").strip()]
 
 
 def why_not_all_told(state: State, signals: Collection[int], told: Collection[int], unread: int) -> list[str]:

@@ -1,8 +1,4 @@
-"""Verbs of telling back: save a draft, publish, and note that a round has been answered."""
-
-from collections.abc import Callable
-
-from flask_babel import gettext as _
+"""Verbs of telling back: tell what was written, and note that a round has been answered."""
 
 from dialogue.answering.queries import letters_waiting
 from dialogue.consultations.models import Wave
@@ -11,7 +7,9 @@ from dialogue.decisions.models import Decision
 from dialogue.feedback.following import follow_up
 from dialogue.feedback.models import Message
 from dialogue.feedback.queries import answered_signals, is_corrected, message_for, signals_answered_by, unread_of_wave
-from dialogue.feedback.rules import why_not_all_told, why_not_publish
+from dialogue.feedback.rules import why_not_all_told
+from dialogue.feedback.telling_rules import why_not_publish
+from dialogue.feedback.versions import main_language, picture
 from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
@@ -20,36 +18,27 @@ from dialogue.shared.errors import Refused
 from dialogue.signals.queries import signals_fed_by
 from dialogue.web.i18n import in_language
 
-Texts = dict[str, dict[str, str]]  # language -> part -> text
-Verb = Callable[[Actor, Decision, Texts], Message]
 
-
-def save_draft(actor: Actor, decision: Decision, texts: Texts) -> Message:
-    """Keep the message for later; nobody outside sees it. What children can read is changed by publishing only."""
-    found = message_for(decision.id)
-    if found and found.published_at:
-        raise Refused(_("Kinderen kunnen dit bericht al lezen. Gebruik “Pas het bericht aan”."))
-    return _write(actor, decision, texts, "message.drafted")
-
-
-def publish(actor: Actor, decision: Decision, texts: Texts) -> Message:
-    """Tell it: from now on everybody can read it. Raises Refused with what is missing."""
-    reasons = why_not_publish(texts, main_language(decision), is_corrected(decision.id))
-    if reasons:
+def publish(actor: Actor, decision: Decision) -> Message:
+    """Tell what was written and seen: from now on everybody can read it. Raises Refused with what is missing."""
+    message, main = message_for(decision.id), main_language(decision)
+    reasons = why_not_publish(message.draft if message else [], main, is_corrected(decision.id))
+    if message is None or reasons:
         raise Refused(*reasons)
-    message = _write(actor, decision, texts, "message.published")
+    before, after = picture(message.told), picture(message.draft)
+    for text in message.draft:
+        text.told = True
+    db.session.flush()
+    message.edition += 1
     message.published_at, message.published_by_id = message.published_at or now(), actor.staff_id
+    about = {"department_id": decision.department_id}
+    record(actor, "message.published", f"message:{decision.id}", **about, before=before, after=after)
     db.session.flush()
     signals = signals_answered_by(decision)
-    follow_up(actor, decision, in_language(signals[0].titles, main_language(decision)))
+    follow_up(actor, decision, in_language(signals[0].titles, main))
     for wave in {signal.wave for signal in signals}:
         keep_promise(actor, wave)
     return message
-
-
-def main_language(decision: Decision) -> str:
-    """The language every message is written in."""
-    return decision.department.municipality.language
 
 
 def why_not_told(wave: Wave) -> list[str]:
@@ -63,15 +52,3 @@ def keep_promise(actor: Actor | str, wave: Wave) -> None:
     """Mark a round as answered once all it brought has been read, decided and told; its duty is then kept."""
     if not why_not_told(wave):
         mark_answered(actor, wave)
-
-
-def _write(actor: Actor, decision: Decision, texts: Texts, verb: str) -> Message:
-    message = message_for(decision.id)
-    before = message.texts if message else None
-    if message is None:
-        message = Message(decision_id=decision.id)
-        db.session.add(message)
-    message.texts = texts
-    message.written_by_id, message.written_at = actor.staff_id, now()
-    record(actor, verb, f"message:{decision.id}", department_id=decision.department_id, before=before, after=texts)
-    return message

@@ -1,6 +1,7 @@
 """What a page tells around a chain: the question that was asked, how many answered, how far words were read."""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from flask_babel import get_locale
@@ -15,6 +16,7 @@ from dialogue.signals.models import Signal
 from dialogue.signals.rules import words_of
 
 PAGE = 12
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Read(StrEnum):
@@ -57,3 +59,8 @@ def page_of(covered: Coverage, part: Part | None, before: int | None) -> tuple[S
         chosen = [chain for chain in chosen if chain.signal.id < before]
     more = len(chosen) > PAGE
     return chosen[:PAGE], chosen[PAGE - 1].signal.id if more else None
+
+
+def news_first(chains: Sequence[Chain]) -> list[Chain]:
+    """These chains, what was told last first; what was not told yet comes after, as it stood."""
+    return sorted(chains, key=lambda chain: (chain.message and chain.message.published_at) or NEVER, reverse=True)

@@ -7,17 +7,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialogue.decisions.words import child_words, outcome_colour
+from dialogue.feedback.models import Version
 from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL
 from dialogue.feedback.reaction_models import Asked, Opinion
 from dialogue.feedback.rules import Chain, Coverage, Part
-from dialogue.web.i18n import small
+from dialogue.shared.bands import Band
+from dialogue.signals.words import band_words
+from dialogue.web.i18n import LANGUAGES, small
 
 PART_LABELS = {
-    "you_said": _l("Jullie zeiden"),
-    "we_decided": _l("Wij beslisten"),
-    "because": _l("Omdat"),
+    "we_asked": _l("Dit vroegen we"),
+    "you_said": _l("Dit zeiden jullie"),
+    "we_decided": _l("Dit beslisten we"),
+    "because": _l("Daarom"),
     "you_will_see": _l("Dit zie je binnenkort"),
     "disagree": _l("Niet akkoord?"),
+    "hear_again": _l("Wanneer je opnieuw iets hoort"),
 }
 ASKED_WORDS = {Asked.ANSWER: _l("Is dit een echt antwoord?"), Asked.CHANGED: _l("Is er iets veranderd?")}
 OPINION_WORDS = {Opinion.YES: _l("Ja"), Opinion.A_BIT: _l("Een beetje"), Opinion.NO: _l("Nee")}
@@ -72,6 +77,12 @@ def chip_css(chain: Chain) -> str:
     if chain.decision is None or chain.part == Part.DONE:
         return chain.part.value
     return outcome_colour(chain.decision.outcome)
+
+
+def version_words(version: Version) -> str:
+    """'4–6 jaar · Nederlands', or 'Iedereen · Nederlands'."""
+    who = band_words(Band(version.band)) if version.band else _("Iedereen")
+    return f"{who} · {LANGUAGES.get(version.language, version.language)}"
 
 
 def period_words(kind: str) -> str:

@@ -46,6 +46,7 @@ def upgrade() -> None:
     rows = [row for message in op.get_bind().execute(sa.select(MESSAGE)) for row in _texts_of(message)]
     if rows:
         op.bulk_insert(texts, rows)
+    op.drop_column("message", "texts")
     op.execute(sa.update(MESSAGE).where(MESSAGE.c.published_at.is_not(None)).values(edition=1))
     for statement in refusing("message_text", op.get_context().dialect.name, when="OLD.told"):
         op.execute(statement)

@@ -6,11 +6,11 @@ import pytest
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.decisions.models import Decision, Measure
-from dialogue.feedback.models import Message
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import today
 from dialogue.signals.models import Signal
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, save
 from tests.desk.test_unanswered import queries
+from tests.feedback.telling import a_message
 from tests.pages import Page, Pages
 
 Chain = tuple[Contribution, Signal, Decision, Measure]
@@ -26,8 +26,7 @@ def chain(cast: Cast) -> Chain:
     due = today() + timedelta(days=9)
     shared = {"department_id": cast.mobility.id, "owner_id": cast.ada.id, "due": due}
     measure = save(Measure(decision_id=decision.id, title="Paaltjes plaatsen", **shared))
-    by = {"written_by_id": cast.ada.id, "published_by_id": cast.ada.id}
-    save(Message(decision_id=decision.id, texts={}, written_at=now(), published_at=now(), **by))
+    a_message(cast, decision)
     return words, signal, decision, measure
 
 

@@ -17,19 +17,20 @@ from dialogue.decisions.models import Decision, Measure, MeasureState, Proof
 from dialogue.evidence import jobs
 from dialogue.evidence.models import Dossier
 from dialogue.evidence.sheets import Sheets
-from dialogue.feedback.models import PARTS, Message
+from dialogue.feedback.models import PARTS
 from dialogue.jobs import WHEN_ASKED
 from dialogue.results.charts import draw_charts
 from dialogue.results.models import Tally
 from dialogue.results.publishing import publish
 from dialogue.shared.bands import Band
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.outbox import run_due
 from dialogue.shared.paper import Picture
 from tests.builders import Cast, a_decision, a_signal, actor_of, save
 from tests.decisions.files import a_pdf, a_photo
 from tests.evidence.test_pages import NOW, YEAR, a_year
+from tests.feedback.telling import a_message
 from tests.pages import Page, Pages
 
 LONG = "https://www.oudenhove.example/besluiten/" + "heel-lang-adres/" * 9 + "besluit.pdf?zitting=2026-11-16"
@@ -50,8 +51,7 @@ def made(cast: Cast) -> list[Decision]:
     done = save(Measure(decision_id=made[0].id, title="Zebrapad", state=MeasureState.DONE, done_on=today(), **owner))
     for title, uri in (("#foto [van] *het* $zebrapad$", LONG), ("Verslag van de werken", "")):
         save(Proof(measure_id=done.id, title=title, uri=uri, seen_on=today(), added_by_id=cast.ada.id))
-    told = {"published_by_id": cast.ada.id, "published_at": now(), "written_by_id": cast.ada.id, "written_at": now()}
-    save(Message(decision_id=made[0].id, texts={"nl": {part: f"Deel {part}." for part in PARTS}}, **told))
+    a_message(cast, made[0], {"nl": {part: f"Deel {part}." for part in PARTS}})
     return made
 
 

@@ -16,7 +16,6 @@ from dialogue.decisions.services import correct, decide, propose, withdraw
 from dialogue.feedback.fates import Fate, Unit
 from dialogue.feedback.models import PARTS
 from dialogue.feedback.queries import message_for
-from dialogue.feedback.services import publish
 from dialogue.people.models import Department
 from dialogue.results.models import Tally
 from dialogue.shared.actor import Actor, Role
@@ -29,6 +28,7 @@ from dialogue.signals import services
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
 from dialogue.signals.queries import end_of
 from tests.builders import a_choice, a_consultation, a_municipality, a_staff_member, actor_of, own_words, save
+from tests.feedback.telling import tell
 
 BECAUSE = "Het gaat over hetzelfde."
 OPTIONS = ("a", "b", "c", "d", "?", "")
@@ -161,7 +161,7 @@ class History:
 
     def tell(self) -> None:
         with writing():
-            publish(self.actor, self._any(Decision), TEXTS)
+            tell(self.actor, self._any(Decision), TEXTS)
 
     def _verdict(self, day: Any = None) -> Verdict:
         outcome = self.random.choice((Outcome.ADOPTED, Outcome.NOT_ADOPTED, Outcome.UNDER_STUDY))

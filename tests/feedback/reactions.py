@@ -3,22 +3,26 @@
 import base64
 import json
 import secrets
+from collections.abc import Mapping
 
 from flask import Flask
 
 from dialogue.answering.letterbox import opened
 from dialogue.answering.receipt import tag
-from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.models import Outcome
+from dialogue.feedback.editions import Parts
 from dialogue.feedback.models import Message
 from dialogue.feedback.receipts import NAMES
-from dialogue.shared.clock import now
-from tests.builders import Cast, a_consultation, a_decision, a_signal, change, responses, save
+from tests.builders import Cast, a_consultation, a_decision, a_signal, change, responses
+from tests.feedback.telling import a_message
 
 Keys = list[bytes]
 
 
-def children(app: Flask, cast: Cast, count: int) -> tuple[Message, list[Keys]]:
-    """A message, and the keys of so many receipts of children who hear it."""
+def children(
+    app: Flask, cast: Cast, count: int, texts: Mapping[str, Parts] | None = None
+) -> tuple[Message, list[Keys]]:
+    """A message (with these texts), and the keys of so many receipts of children who hear it."""
     consultation = a_consultation(cast.mobility)
     decision = a_decision(a_signal(consultation), cast.ben, Outcome.NOT_ADOPTED, what="De Kerkstraat blijft open.")
     pepper, receipts = app.extensions["dialogue"].keys.pepper, []
@@ -26,15 +30,7 @@ def children(app: Flask, cast: Cast, count: int) -> tuple[Message, list[Keys]]:
         keys = [secrets.token_bytes(32) for _ in NAMES]
         change(response, tag=opened(tag(pepper, "response", keys[0])))
         receipts.append(keys)
-    return a_message(cast, decision), receipts
-
-
-def a_message(cast: Cast, decision: Decision) -> Message:
-    """What children can read about this decision."""
-    texts = {"nl": {"you_said": "Te snel!", "we_decided": "Neen.", "because": "De bus.", "you_will_see": "Niets."}}
-    texts["nl"]["disagree"] = "Praat met de jeugdraad."
-    by = {"written_by_id": cast.ada.id, "written_at": now(), "published_by_id": cast.ada.id, "published_at": now()}
-    return save(Message(decision_id=decision.id, texts=texts, **by))
+    return a_message(cast, decision, texts), receipts
 
 
 def sent(keys: Keys, **fields: str) -> dict[str, str]:

@@ -16,11 +16,12 @@ from dialogue.feedback.dead_ends import report, stages
 from dialogue.feedback.fates import Fate, Unit, whole_percents
 from dialogue.feedback.queries import coverage
 from dialogue.feedback.rules import Part
-from dialogue.feedback.services import publish, why_not_told
+from dialogue.feedback.services import why_not_told
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, actor_of, refresh, save
 from tests.feedback.histories import TEXTS, History
+from tests.feedback.telling import tell
 from tests.pages import Pages
 
 STEPS = 40
@@ -71,7 +72,7 @@ def test_a_round_that_only_feeds_a_signal_of_another_is_answered_with_it(cast: C
     assert "Nog niet elk signaal kreeg een bericht." in why_not_told(refresh(earlier))
     decision = a_decision(signal, cast.ben)
     with writing():
-        publish(actor_of(cast.ada), refresh(decision), TEXTS)
+        tell(actor_of(cast.ada), refresh(decision), TEXTS)
     assert why_not_told(refresh(earlier)) == []
 
 

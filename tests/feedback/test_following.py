@@ -14,11 +14,11 @@ from dialogue.duties.queries import duty
 from dialogue.duties.rules import months_later
 from dialogue.duties.services import owe, show_late_after
 from dialogue.feedback.models import PARTS
-from dialogue.feedback.services import publish
 from dialogue.shared.clock import CALENDAR, pinned, today
 from dialogue.shared.database import db, writing
 from dialogue.signals.models import Signal
 from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
+from tests.feedback import telling
 from tests.pages import Pages
 
 TEXTS = {"nl": dict.fromkeys(PARTS, "Er komen paaltjes.")}
@@ -28,7 +28,7 @@ WHAT = "/m/oudenhove/what-happened"
 def tell(cast: Cast, decision: Decision, days_later: int = 0) -> None:
     moment = datetime.combine(today() + timedelta(days=days_later), datetime.min.time(), CALENDAR)
     with pinned(moment + timedelta(hours=9)), writing() as session:
-        publish(actor_of(cast.ada), session.get_one(Decision, decision.id), TEXTS)
+        telling.tell(actor_of(cast.ada), session.get_one(Decision, decision.id), TEXTS)
 
 
 def follow_ups() -> list[tuple[str, str, bool, bool]]:

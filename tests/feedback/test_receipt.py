@@ -13,11 +13,11 @@ from dialogue.answering.queries import salt
 from dialogue.answering.receipt import derive, key, tag
 from dialogue.consultations.models import Consultation
 from dialogue.decisions.models import Measure, MeasureState, Outcome, Proof
-from dialogue.feedback.models import Message
 from dialogue.feedback.receipts import NAMES
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import today
 from dialogue.shared.database import db
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, change, responses, save
+from tests.feedback.telling import a_message
 from tests.pages import Page, Pages
 
 WORDS = "tulp robot pannenkoek egel"
@@ -100,10 +100,9 @@ def test_words_lead_along_the_whole_thread_and_the_news_comes_first(
     measure = {"department_id": cast.mobility.id, "owner_id": cast.ada.id, "due": today()}
     done = Measure(decision_id=decision.id, title="Paaltjes", state=MeasureState.DONE, done_on=today(), **measure)
     done.proofs.append(Proof(title="foto van de paaltjes", seen_on=today(), added_by_id=cast.ada.id))
-    texts = {"nl": {"we_decided": "Er komen paaltjes.", "because": "Zo is het veilig.", "you_will_see": "Kijk in mei."}}
-    by = {"written_by_id": cast.ada.id, "written_at": now(), "published_by_id": cast.ada.id, "published_at": now()}
-    texts["nl"] |= {"you_said": "Te snel!", "disagree": "Praat met de jeugdraad."}
-    save(done, Message(decision_id=decision.id, texts=texts, **by))
+    save(done)
+    told = {"we_decided": "Er komen paaltjes.", "because": "Zo is het veilig.", "you_will_see": "Kijk in mei."}
+    a_message(cast, decision, {"nl": told})
     text = sent(pages, keys).text
     order = [
         "Nieuws",

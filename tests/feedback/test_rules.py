@@ -1,4 +1,4 @@
-"""Where a signal stands, how all of them are counted, and what a message needs."""
+"""Where a signal stands, and how all of them are counted."""
 
 from datetime import UTC, date, datetime
 
@@ -9,21 +9,10 @@ from hypothesis import strategies as some
 from dialogue.consultations.models import State
 from dialogue.decisions.models import Decision, Measure, MeasureState, Outcome, Proof
 from dialogue.duties.models import Duty
-from dialogue.feedback.models import PARTS
 from dialogue.feedback.periods import CALENDAR, PLAN, SCHOOL, period, period_of, periods
-from dialogue.feedback.rules import (
-    Chain,
-    Coverage,
-    Part,
-    first_draft,
-    part_of,
-    why_not_all_told,
-    why_not_publish,
-)
+from dialogue.feedback.rules import Chain, Coverage, Part, part_of, why_not_all_told
 from dialogue.shared.plain import hard_to_read
 from dialogue.signals.models import Signal
-
-FULL = dict.fromkeys(PARTS, "tekst")
 
 
 @pytest.fixture(autouse=True)
@@ -83,31 +72,6 @@ def test_a_study_past_its_day_is_late_for_everybody_to_see() -> None:
     chain = Chain(Signal(), study, None, Duty(due=date(2026, 3, 20)))
     assert chain.late(date(2026, 3, 21))
     assert not chain.late(date(2026, 3, 20))
-
-
-def test_a_message_begins_with_what_was_said_and_decided() -> None:
-    decision = Decision(outcome=Outcome.ADOPTED, what="Er komen paaltjes.", reason="Dat is veiliger.")
-    decision.measures = [a_measure(MeasureState.PLANNED)]
-    draft = first_draft(["Auto's rijden te snel."], decision, "Praat met de jeugdraad.", {1: "1 juni"})
-    assert draft["you_said"] == "“Auto's rijden te snel.”"
-    assert draft["because"] == "Dat is veiliger."
-    assert draft["you_will_see"] == "Tegen 1 juni: Paaltjes."
-    assert draft["disagree"] == "Praat met de jeugdraad."
-
-
-def test_a_message_needs_all_five_parts_in_its_main_language() -> None:
-    assert why_not_publish({"nl": FULL}, "nl", corrected=False) == []
-    assert why_not_publish({"nl": FULL | {"because": " "}}, "nl", corrected=False)
-    assert why_not_publish({"en": FULL}, "nl", corrected=False)
-
-
-def test_another_language_is_complete_or_absent() -> None:
-    assert why_not_publish({"nl": FULL, "en": {"because": "half"}}, "nl", corrected=False)
-    assert why_not_publish({"nl": FULL, "en": FULL}, "nl", corrected=False) == []
-
-
-def test_nothing_is_told_about_a_decision_that_was_corrected() -> None:
-    assert why_not_publish({"nl": FULL}, "nl", corrected=True)
 
 
 @pytest.mark.parametrize(

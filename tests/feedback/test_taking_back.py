@@ -12,8 +12,9 @@ from dialogue.answering.models import Letter, Response
 from dialogue.answering.receipt import tag
 from dialogue.feedback.receipts import NAMES
 from dialogue.shared.database import db
-from tests.builders import Cast, a_consultation, change, save
+from tests.builders import Cast, a_consultation, save
 from tests.feedback.reactions import Keys, children, sent
+from tests.feedback.telling import PARTS
 from tests.pages import Pages
 
 
@@ -73,8 +74,7 @@ def test_an_answer_is_taken_back_once(app: Flask, cast: Cast) -> None:
 def test_where_to_go_when_not_agreeing_is_a_link_and_nothing_else(
     app: Flask, pages: Pages, cast: Cast, odd: str
 ) -> None:
-    message, [keys] = children(app, cast, 1)
-    change(message, texts={"nl": message.texts["nl"] | {"disagree": odd}})
+    _, [keys] = children(app, cast, 1, {"nl": PARTS | {"disagree": odd}})
     page = pages.post("/r", sent(keys))
     found = [link for link in page.links() if "jeugdraad.example" in link or link.startswith("javascript")]
     assert all(link.startswith("https://jeugdraad.example/praat?a=1") for link in found)

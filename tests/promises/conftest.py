@@ -57,7 +57,7 @@ def a_device(person: StaffMember) -> RememberedDevice:
 
 def a_review(decision: Decision, writer: StaffMember) -> Review:
     """An answer, not told yet, that children asked to look at again."""
-    message = save(Message(decision_id=decision.id, texts={}, written_by_id=writer.id, written_at=now()))
+    message = save(Message(decision_id=decision.id, edition=0, written_by_id=writer.id, written_at=now()))
     return save(Review(message_id=message.id, asked=Asked.ANSWER, noticed_on=today()))
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from dialogue.answering.letterbox import read
 from dialogue.consultations.models import State
 from dialogue.decisions.models import Measure
-from dialogue.feedback.models import PARTS, Message
+from dialogue.feedback.models import PARTS, Message, MessageText
 from dialogue.people.models import Department
 from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
 from dialogue.shared.clock import now, today
@@ -120,10 +120,10 @@ def the_same_elsewhere(department: Department, by: Any) -> None:
     signal = a_signal(consultation, CANARY, a_contribution(consultation, f"{CANARY} zegt een kind"))
     decision = a_decision(signal, by, what=CANARY, reason=CANARY)
     planned = {"owner_id": by.id, "due": today(), "department_id": department.id}
-    texts = {"nl": dict.fromkeys(PARTS, CANARY)}
+    texts = [MessageText(edition=1, language="nl", parts=dict.fromkeys(PARTS, CANARY))]
     save(
         Measure(decision_id=decision.id, title=CANARY, **planned),
-        Message(decision_id=decision.id, texts=texts, written_by_id=by.id, written_at=now()),
+        Message(decision_id=decision.id, edition=0, versions=texts, written_by_id=by.id, written_at=now()),
     )
     responses(consultation, 12)
     a_consultation(department, f"{CANARY} open")

@@ -35,7 +35,7 @@ from dialogue.shared.outbox import run_due
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
 from tests.evidence.test_pages import NOW, a_year
 from tests.feedback.reactions import children
-from tests.feedback.test_messages import form, owe_feedback
+from tests.feedback.test_messages import owe_feedback, tell
 from tests.pages import Pages
 from tests.promises.processes import ROOT, SOAK
 from tests.promises.restarts import Work, everything_due, found, in_a_process, put_back, rest
@@ -83,7 +83,7 @@ def told_rounds(cast: Cast, pages: Pages) -> None:
         words = a_contribution(consultation)
         decision: Decision = a_decision(a_signal(consultation), cast.ben)
         owe_feedback(cast, consultation.waves[-1])
-        pages.as_(cast.ada).post(f"/desk/messages/{decision.id}/publish", form())
+        tell(pages, cast.ada, decision)
         change(words, reading=Reading.NO_REQUEST)
 
 
