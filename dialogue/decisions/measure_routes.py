@@ -7,8 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.decisions import rules, services
-from dialogue.decisions.forms import DropForm, FinishForm, MeasureForm, ProofForm
+from dialogue.decisions.carrying_forms import MeasureForm, StatedForm, StepForm
+from dialogue.decisions.carrying_services import Needs, equip
+from dialogue.decisions.forms import DropForm, FinishForm, ProofForm
 from dialogue.decisions.models import Decision, Measure
+from dialogue.decisions.plan_queries import plan_codes, plan_of
+from dialogue.decisions.progress import progress_of
 from dialogue.decisions.proof_files import MOST_BYTES
 from dialogue.decisions.queries import (
     get_for_carrying_out,
@@ -17,8 +21,16 @@ from dialogue.decisions.queries import (
     measures_of,
     person,
 )
-from dialogue.decisions.words import body_words, child_words, measure_words, outcome_colour
+from dialogue.decisions.words import (
+    body_words,
+    budget_words,
+    child_words,
+    measure_words,
+    outcome_colour,
+    progress_words,
+)
 from dialogue.people.queries import get_person, staff_of
+from dialogue.places.queries import partners_of
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
@@ -32,7 +44,8 @@ bp = Blueprint("decisions", __name__)
 @bp.context_processor
 def _words() -> dict[str, object]:
     words = (child_words, outcome_colour, body_words, measure_words, band_words, said_words, person)
-    return {word.__name__: word for word in words} | {"today": today()}
+    more = (progress_of, progress_words, budget_words)
+    return {word.__name__: word for word in (*words, *more)} | {"today": today()}
 
 
 @bp.get("/desk/measures")
@@ -53,12 +66,14 @@ def new_measure(decision_id: int) -> str:
 def plan(decision_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), _with_staff(MeasureForm())
     decision = get_for_planning(actor, decision_id)
-    if not form.validate():
+    if not form.is_right(plan_of(actor.municipality_id)):
         return _plan_page(decision, form), 422
-    owner = get_person(actor, form.owner.data)
+    owner, needs = get_person(actor, form.owner.data), form.needs()
     with writing():
         decision = get_for_planning(actor, decision_id)
         measure = services.plan(actor, decision, form.title.data, owner.id, form.due.data)
+        if needs != Needs():
+            equip(actor, measure, needs)
     flash(_("Gepland. %(name)s zorgt ervoor.", name=owner.name))
     return redirect(url_for("decisions.measure", measure_id=measure.id))
 
@@ -72,7 +87,7 @@ def measure(measure_id: int) -> str:
 @bp.post("/desk/measures/<int:measure_id>/start")
 @allow()
 def start(measure_id: int) -> ResponseReturnValue:
-    return _do(measure_id, services.start, _("Bezig."))
+    return carry_out(measure_id, services.start, _("Bezig."))
 
 
 @bp.post("/desk/measures/<int:measure_id>/finish")
@@ -81,7 +96,7 @@ def finish(measure_id: int) -> ResponseReturnValue:
     form = FinishForm()
     if not form.validate():
         return page(get_for_carrying_out(current_actor(), measure_id), finish=form), 422
-    return _do(
+    return carry_out(
         measure_id,
         lambda actor, measure: services.finish(actor, measure, form.done_on.data),
         _("Klaar. Voeg bewijs toe, dan kan iedereen het zien."),
@@ -95,7 +110,7 @@ def drop(measure_id: int) -> ResponseReturnValue:
     form = DropForm()
     if not form.validate():
         return page(get_for_carrying_out(current_actor(), measure_id), drop=form), 422
-    return _do(
+    return carry_out(
         measure_id,
         lambda actor, measure: services.drop(actor, measure, form.because.data),
         _("Gestopt, met de reden erbij."),
@@ -103,7 +118,8 @@ def drop(measure_id: int) -> ResponseReturnValue:
     )
 
 
-def _do(measure_id: int, verb: Callable[..., object], done: str, **forms: object) -> ResponseReturnValue:
+def carry_out(measure_id: int, verb: Callable[..., object], done: str, **forms: object) -> ResponseReturnValue:
+    """Do it, say so and show the measure; when it is refused, why, with these forms as they were filled in."""
     actor = current_actor()
     try:
         with writing():
@@ -120,12 +136,19 @@ def _with_staff(form: MeasureForm) -> MeasureForm:
 
 
 def _plan_page(decision: Decision, form: MeasureForm) -> str:
-    return render_template("decisions/plan.html", decision=decision, form=form)
+    return render_template(
+        "decisions/plan.html",
+        decision=decision,
+        form=form,
+        plan_codes=plan_codes(decision.municipality_id),
+        partners=partners_of(decision.municipality_id),
+    )
 
 
 def page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str:
     """The page of a measure, with these forms as they were filled in."""
     fresh = {"finish": FinishForm.now(), "drop": DropForm(formdata=None), "proof": ProofForm.seen_today()}
+    fresh |= {"step": StepForm(formdata=None), "stated": StatedForm.of(measure)}
     return render_template(
         "decisions/measure.html",
         measure=measure,

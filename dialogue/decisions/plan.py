@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from dialogue.decisions.plan_models import PlanCode
+
+CODES_HINT = _l("Met komma's ertussen: AP-3.2, ACT-17")
 
 
 @dataclass(frozen=True)

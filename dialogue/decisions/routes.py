@@ -12,7 +12,7 @@ from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.models import Decision, Outcome
 from dialogue.decisions.part_queries import waits
 from dialogue.decisions.plan_queries import plan_codes, plan_of
-from dialogue.decisions.proof_routes import bp
+from dialogue.decisions.plan_routes import bp
 from dialogue.decisions.queries import (
     companions,
     current_decision,

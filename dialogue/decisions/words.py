@@ -1,8 +1,12 @@
 """How outcomes, bodies and states are said: to staff, and to children."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from dialogue.decisions.models import Body, MeasureState, Outcome
+from dialogue.decisions.models import Body, Measure, MeasureState, Outcome
+from dialogue.decisions.money import Amount, amount_words
+from dialogue.decisions.plan_models import PlanLevel
+from dialogue.decisions.progress import Progress
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -45,6 +49,34 @@ def measure_words(state: MeasureState) -> str:
         MeasureState.DROPPED: _("gestopt"),
     }
     return words[state]
+
+
+def progress_words(progress: Progress) -> str:
+    """How far a measure is, and who says so: the steps, or a person instead of them."""
+    if progress.stated:
+        return _("%(percent)s %% klaar, zegt wie ervoor zorgt", percent=progress.percent)
+    return ngettext(
+        "%(done)s van %(num)s stap klaar", "%(done)s van %(num)s stappen klaar", progress.steps, done=progress.done
+    )
+
+
+def budget_words(measure: Measure) -> str:
+    """What a measure costs, with the note beside it; "" where that is not known."""
+    means = measure.means
+    if means is None:
+        return ""
+    amount = "" if means.budget_cents is None else amount_words(Amount(means.budget_cents, means.budget_about))
+    return f"{amount} ({means.budget_note})" if amount and means.budget_note else amount or means.budget_note
+
+
+def level_words(level: PlanLevel) -> str:
+    """A level of the plan."""
+    words = {
+        PlanLevel.GOAL: _("beleidsdoelstelling"),
+        PlanLevel.PLAN: _("actieplan"),
+        PlanLevel.ACTION: _("actie"),
+    }
+    return words[level]
 
 
 def outcome_colour(outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from flask import Flask
 from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import proof_files
+from dialogue.decisions.carrying import MeasureStep
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
 from dialogue.decisions.part_models import Part
 from dialogue.duties.models import Duty
@@ -109,6 +110,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "part_id": a_part(signal, cast.ada).id,
         "measure_id": measure.id,
         "proof_id": a_proof(measure, cast.ada).id,
+        "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
         "review_id": a_review(decision, cast.ada).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
