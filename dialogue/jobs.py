@@ -12,6 +12,7 @@ from dialogue.results import jobs as results
 from dialogue.shared import bundles
 from dialogue.shared.database import db
 from dialogue.shared.outbox import Handler, run_due
+from dialogue.signals import jobs as signals
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     consultations.close_what_is_over,
     consultations.ensure_always_open,
     results.open_boxes,
+    results.erase_answers,
+    signals.erase_words,
     feedback.note_answered_rounds,
     feedback.count_reactions,
     duties.notice_duties,

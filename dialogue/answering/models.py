@@ -110,3 +110,12 @@ class Concern(Model):
     read_on: Mapped[date | None]
     followed_up: Mapped[str | None]  # what the safeguarding contact did
     wave: Mapped[Wave] = relationship()
+
+
+class Erasure(Model):
+    """A child's wish that one thing it said goes, sealed: all wishes look alike until enough of a group go together."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (WITHOUT_ROWID,)
+    tag: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

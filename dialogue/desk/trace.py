@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from dialogue.answering.models import Contribution
+from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
 from dialogue.decisions.models import Answered, Decision, Measure, Proposal
 from dialogue.decisions.queries import get_decision, get_measure
@@ -89,7 +89,8 @@ def threads(actor: Actor, signals: Iterable[Signal]) -> list[Thread]:
 
 
 def _written(signal_ids: Sequence[int]) -> dict[int, int]:
-    lying = select(Coding.signal_id, func.count()).where(Coding.signal_id.in_(signal_ids))
+    lying = select(Coding.signal_id, func.count()).join(Coding.contribution)
+    lying = lying.where(Coding.signal_id.in_(signal_ids), Contribution.reading == Reading.CODED)
     return dict(db.session.execute(lying.group_by(Coding.signal_id)).all())
 
 

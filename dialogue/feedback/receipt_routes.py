@@ -9,6 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
+from dialogue.answering.erasing import erase_later
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS
 from dialogue.answering.services import take_back
@@ -81,6 +82,8 @@ def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> s
         found.response.band if found.response else "",
         wave=found.wave,
         waits=found.waits,
+        leaves=found.leaves,
+        reacts=found.response is not None,
         reading=reading_of(found.contributions),
         news=sorted(news.values(), key=_told_at, reverse=True),
         chains=chains,
@@ -101,25 +104,33 @@ def _react(found: receipts.Opened, keys: list[bytes]) -> str:
 
 
 def _confirm(found: receipts.Opened, keys: list[bytes]) -> str:
-    if not found.waits:
+    if found.leaves:
         return _thread(found, keys)
     return _taken_back(found, receipts.spelled(keys))
 
 
 def _take_back(found: receipts.Opened, keys: list[bytes]) -> str:
-    if not take_back(keys[0]):  # the box was opened meanwhile
-        return _thread(receipts.opened(keys) or found, keys)
-    return _taken_back(found)
+    """Destroy what waits in the box; what is out of it goes later, with that of others."""
+    if found.waits and take_back(keys[0]):
+        return _taken_back(found)
+    found = receipts.opened(keys) or found  # the box may have been opened meanwhile
+    if found.said:
+        erase_later(found.said)
+    return _thread(receipts.opened(keys) or found, keys)
 
 
 def _taken_back(found: receipts.Opened, keys: str = "") -> str:
     """What goes for good, before it does (with the keys to do it), and after."""
-    return public_page("receipt_taken_back", found.wave.consultation.municipality, wave=found.wave, keys=keys)
+    town = found.wave.consultation.municipality
+    return public_page("receipt_taken_back", town, wave=found.wave, keys=keys, waits=found.waits)
 
 
 def _wanted(found: receipts.Opened) -> tuple[int, Asked, Opinion]:
-    """What was chosen, of what this receipt was asked; raises Refused for anything else."""
-    for chain in _chains(found):
+    """What was chosen, of what this receipt was asked; raises Refused for anything else.
+
+    Only who still has closed answers reacts: theirs is the key that makes it once per receipt.
+    """
+    for chain in _chains(found) if found.response else ():
         for asked in asked_of(chain):
             for opinion in Opinion:
                 if chain.message and request.form.get("react") == f"{chain.message.id}|{asked}|{opinion}":

@@ -7,10 +7,11 @@ all give the same nothing.
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
+from dialogue.answering.erasing import is_leaving
 from dialogue.answering.models import Contribution, Response
 from dialogue.answering.queries import contribution_by_tag, letter_by_tag, response_by_tag, salt
 from dialogue.answering.receipt import KEY_SIZE, MOST_OWN_WORDS, RESPONSE, SAID, derive, key, tag, typed_words
@@ -23,16 +24,21 @@ LONGEST_TYPED = 200
 
 @dataclass(frozen=True)
 class Opened:
-    """What a receipt gives: its round, and what is out of the box by now (`response` None: nothing yet)."""
+    """What a receipt gives: its round, and what is out of the box by now.
+
+    `waits`: the letter is still in the box; `leaves`: the child asked that what came out of it goes.
+    """
 
     wave: Wave
     response: Response | None
     contributions: tuple[Contribution, ...]
+    waits: bool = False
+    leaves: bool = False
 
     @property
-    def waits(self) -> bool:
-        """Whether the letter is still in the box."""
-        return self.response is None
+    def said(self) -> list[Response | Contribution]:
+        """All that is out of the box and not gone yet."""
+        return [*([self.response] if self.response else []), *self.contributions]
 
 
 def keys_of_words(typed: str) -> list[bytes]:
@@ -64,8 +70,9 @@ def opened(keys: list[bytes]) -> Opened | None:
     ]
     letter, response = letter_by_tag(response_tag), response_by_tag(response_tag)
     contributions = tuple(found for one in said_tags if (found := contribution_by_tag(one)))
-    if letter is None and response is None:
+    known = [one for one in (letter, response, *contributions) if one]
+    if not known:
         return None
-    known = response or letter
-    assert known is not None
-    return Opened(db.session.get_one(Wave, known.wave_id), response, contributions)
+    wave = db.session.get_one(Wave, known[0].wave_id)
+    behind = Opened(wave, response, contributions, waits=letter is not None)
+    return replace(behind, leaves=is_leaving(behind.said))

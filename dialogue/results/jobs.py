@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from dialogue.answering.models import ImportBatch, Letter
 from dialogue.consultations.models import State, Wave
 from dialogue.results.charts import draw_charts
+from dialogue.results.erasing import erase_answers
 from dialogue.results.lots import PUBLISH
 from dialogue.results.opening import open_box
 from dialogue.results.publishing import DRAW, publish
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, forget_order
 
-__all__ = ["DRAW", "PUBLISH", "draw_charts", "open_boxes", "publish"]
+__all__ = ["DRAW", "PUBLISH", "draw_charts", "erase_answers", "open_boxes", "publish"]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, Letter, Reading, Response
@@ -27,6 +27,7 @@ from dialogue.shared.outbox import enqueue
 
 PUBLISH = "publish_results"
 Row = dict[str, Any]
+Tallies = Counter[tuple[str, int, str, str]]  # band, place (0: none), item, option → how many
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Lot:
     tags: list[bytes] = field(default_factory=list)
     responses: list[Row] = field(default_factory=list)
     contributions: list[Row] = field(default_factory=list)
-    tallies: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
+    tallies: Tallies = field(default_factory=Counter)
 
 
 def prepare(round_: Round, planned: Mapping[Group, Sequence[bytes]]) -> Lot:
@@ -61,7 +62,7 @@ def prepare(round_: Round, planned: Mapping[Group, Sequence[bytes]]) -> Lot:
             if body:
                 shared = {"wave_id": round_.wave_id, "band": Band(band), "place_id": place or None}
                 _add(lot, shared | {"channel": Channel(body["channel"])}, (tag, fingerprint), body)
-                _count(lot.tallies, (band, place), body["answers"], round_.asked[body["instrument"]])
+                count(lot.tallies, (band, place), body["answers"], round_.asked[body["instrument"]])
     lot.responses.sort(key=_key)
     lot.contributions.sort(key=_key)
     return lot
@@ -78,11 +79,25 @@ def _add(lot: Lot, shared: Row, marks: tuple[bytes, bytes], body: Row) -> None:
         lot.contributions.append(shared | words)
 
 
-def _count(tallies: Counter[tuple[str, int, str, str]], group: Group, answers: Row, asked: Sequence[Item]) -> None:
-    tallies[*group, "", ""] += 1
+def count(tallies: Tallies, group: Group, answers: Row, asked: Sequence[Item], by: int = 1) -> None:
+    """Let one response count; with `by` -1 no longer."""
+    tallies[*group, "", ""] += by
     for item in asked:
         for option in KINDS[item["kind"]].tallied(item, answers.get(item["key"], SKIPPED)):
-            tallies[*group, item["key"], option] += 1
+            tallies[*group, item["key"], option] += by
+
+
+def move_tallies(connection: Connection, wave_id: int, tallies: Tallies) -> None:
+    """Let the figures of a round follow, all of a lot at once; then they are published."""
+    names = ("band", "place_id", "item", "option")
+    rows = [
+        dict(zip(names, group, strict=True)) | {"wave_id": wave_id, "count": count} for group, count in tallies.items()
+    ]
+    move = upsert(Tally)
+    keys = list(Tally.__table__.primary_key)
+    adding = {"count": Tally.count + move.excluded.count}
+    connection.execute(move.on_conflict_do_update(index_elements=keys, set_=adding), rows)
+    enqueue(PUBLISH, {"wave": wave_id})
 
 
 def _key(row: Row) -> bytes:
@@ -112,10 +127,6 @@ def _unheard(lot: Lot) -> list[Row]:
 def store(lot: Lot) -> bool:
     """Write a lot in one transaction, unless one of its letters is gone: then it is planned anew at the next look."""
     said = [row["tag"] for row in lot.contributions if row["tag"]]
-    tallies = [
-        dict(zip(("band", "place_id", "item", "option"), group, strict=True)) | {"wave_id": lot.wave_id, "count": count}
-        for group, count in lot.tallies.items()
-    ]
     with writing() as session:
         straight = session.connection()  # rows as they are: no records, no looking whether any changed
         there = straight.scalar(select(func.count()).select_from(Letter).where(Letter.tag.in_(lot.tags)))
@@ -129,10 +140,6 @@ def store(lot: Lot) -> bool:
             straight.execute(insert(Contribution), lot.contributions)
         if unheard := _unheard(lot):
             straight.execute(insert(Concern), unheard)
-        move = upsert(Tally)
-        keys = list(Tally.__table__.primary_key)
-        adding = {"count": Tally.count + move.excluded.count}
-        straight.execute(move.on_conflict_do_update(index_elements=keys, set_=adding), tallies)
         straight.execute(delete(Letter).where(Letter.tag.in_(lot.tags)))
-        enqueue(PUBLISH, {"wave": lot.wave_id})
+        move_tallies(straight, lot.wave_id, lot.tallies)
     return True

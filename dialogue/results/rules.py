@@ -91,6 +91,14 @@ def opens_at_closing(waiting: Tags, tree: Mapping[int, int], smallest_group: int
     return {place: [tag for member in members for tag in waiting[member]] for place, members in groups.items()}
 
 
+def goes_now(asked: int, there: int, needed: int, least: int) -> bool:
+    """Whether those of a group who asked to be gone go now: enough of them, leaving a whole group; or all there are.
+
+    A few who stay behind alone could be told from what is shown before and after.
+    """
+    return 0 < asked == there or needed <= asked <= there - least
+
+
 def lots(opening: Mapping[Group, Sequence[bytes]], random: Random) -> list[dict[Group, list[bytes]]]:
     """What is opened, as lots of at most 250 letters: a group stays together, or is cut into even parts."""
     parts: list[tuple[Group, list[bytes]]] = []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Consultation, State, Wave
@@ -143,8 +143,10 @@ def _with_counts(waves: list[Wave]) -> list[Round]:
 
 def recent_signals(consultation_id: int) -> list[tuple[Signal, int]]:
     """Signals that words of this consultation can be laid with, newest first, each with how many lie there."""
-    lying = func.count(Coding.contribution_key)
-    query = select(Signal, lying).outerjoin(Coding).where(Signal.consultation_id == consultation_id, is_whole())
+    lying = func.count(Contribution.key)
+    there = and_(Contribution.key == Coding.contribution_key, Contribution.reading == Reading.CODED)
+    query = select(Signal, lying).outerjoin(Coding, Coding.signal_id == Signal.id).outerjoin(Contribution, there)
+    query = query.where(Signal.consultation_id == consultation_id, is_whole())
     rows = db.session.execute(query.group_by(Signal.id).order_by(Signal.id.desc()).limit(RECENT))
     return list(rows)
 

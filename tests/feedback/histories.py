@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from dialogue.answering.erasing import erase_later
 from dialogue.answering.models import Contribution, Letter, Reading, Response
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import reshaping
@@ -17,6 +18,7 @@ from dialogue.feedback.fates import Fate, Unit
 from dialogue.feedback.models import PARTS
 from dialogue.feedback.queries import message_for
 from dialogue.people.models import Department
+from dialogue.results.erasing import erase_answers
 from dialogue.results.models import Tally
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.bands import Band
@@ -25,6 +27,7 @@ from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
 from dialogue.signals import services
+from dialogue.signals.erasing import erase_words
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
 from dialogue.signals.queries import end_of
 from tests.builders import a_choice, a_consultation, a_municipality, a_staff_member, actor_of, own_words, save
@@ -71,8 +74,8 @@ class History:
             shared: dict[str, Any] = {"wave_id": wave.id, "band": Band.B, "channel": "self"}
             instrument_id = wave.instruments[0].id
             save(
-                Response(key=new_key(), instrument_id=instrument_id, answers=given, **shared),
-                Contribution(key=new_key(), item="q2", text="Bomen!", **shared),
+                Response(key=new_key(), tag=new_key(), instrument_id=instrument_id, answers=given, **shared),
+                Contribution(key=new_key(), tag=new_key(), item="q2", text="Bomen!", **shared),
             )
             for item, option in [("", ""), *answers.items()]:
                 self._tally(wave.id, item, option)
@@ -114,6 +117,15 @@ class History:
         reading = self.random.choice((Reading.UNREAD, Reading.HELD, Reading.NO_REQUEST))
         with writing():
             services.mark(self.actor, consultation.waves[-1], self._words(consultation), reading)
+
+    def erase(self) -> None:
+        """Everybody of a round wants what they said to be gone: answers and words apart, perhaps only one of them."""
+        wave_id = self.random.choice(self.consultations).waves[-1].id
+        for table, go in ((Response, erase_answers), (Contribution, erase_words)):
+            said = db.session.query(table).filter_by(wave_id=wave_id).filter(table.tag.is_not(None)).all()
+            if said and self.random.random() < 0.7:
+                erase_later(said)
+                go()
 
     def concern(self) -> None:
         consultation = self.random.choice(self.consultations)
@@ -208,7 +220,7 @@ class History:
 
 
 VERBS = (
-    *("answer", "answer", "signal", "signal", "lay", "take_away", "mark", "concern", "ask"),
+    *("answer", "answer", "signal", "signal", "lay", "take_away", "mark", "erase", "concern", "ask"),
     *("hand_over", "split", "merge", "merge", "withdraw_signal"),
     *("propose", "propose", "withdraw", "decide", "decide", "correct", "tell", "tell"),
 )

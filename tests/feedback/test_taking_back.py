@@ -1,6 +1,8 @@
 """A child takes back what it said while it waits in the box; and what it can do when it does not agree."""
 
 import secrets
+from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -8,9 +10,10 @@ from sqlalchemy import func, select
 
 from dialogue.answering import services
 from dialogue.answering.letterbox import installation_key, seal
-from dialogue.answering.models import Letter, Response
+from dialogue.answering.models import Erasure, Letter, Response
 from dialogue.answering.receipt import tag
-from dialogue.feedback.receipts import NAMES
+from dialogue.feedback import receipt_routes, receipts
+from dialogue.feedback.receipts import NAMES, opened
 from dialogue.shared.database import db
 from tests.builders import Cast, a_consultation, save
 from tests.feedback.reactions import Keys, children, sent
@@ -56,11 +59,16 @@ def test_nothing_is_written_down_about_taking_back(app: Flask, pages: Pages, cas
     assert after == before | {"letter": before["letter"] - 1}
 
 
-def test_what_is_out_of_the_box_stays(app: Flask, pages: Pages, cast: Cast) -> None:
+def test_what_left_the_box_while_a_child_read_what_goes_waits_for_others(
+    app: Flask, pages: Pages, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _message, [keys] = children(app, cast, 1)
-    assert "Neem mijn antwoord terug" not in pages.post("/r", sent(keys)).text
-    for address in ("/r/take-back", "/r/take-back/yes"):
-        assert "Wat gebeurde er met jouw stem?" in pages.post(address, sent(keys)).text
+    behind = opened(keys)
+    assert behind
+    monkeypatch.setattr(receipt_routes, "take_back", lambda _key: False)
+    monkeypatch.setattr(receipts, "opened", Mock(side_effect=[replace(behind, waits=True), behind, behind]))
+    pages.post("/r/take-back/yes", sent(keys))
+    assert db.session.scalar(select(func.count()).select_from(Erasure)) == 1
     assert db.session.scalar(select(func.count()).select_from(Response)) == 1
 
 

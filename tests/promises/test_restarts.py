@@ -34,6 +34,7 @@ from dialogue.shared.models import Bundle, BundleFile, Outbox
 from dialogue.shared.outbox import run_due
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
 from tests.evidence.test_pages import NOW, a_year
+from tests.feedback.erasing import all_ask, opened_children
 from tests.feedback.reactions import children
 from tests.feedback.test_messages import owe_feedback, tell
 from tests.pages import Pages
@@ -93,6 +94,11 @@ def children_who_say_no(cast: Cast, pages: Pages) -> None:
         react(keys[0], message.id, Asked.ANSWER, Opinion.NO)
 
 
+def children_who_ask_to_be_gone(cast: Cast, pages: Pages) -> None:
+    consultation = a_consultation(cast.mobility, languages=["nl"])
+    all_ask(pages, opened_children(pages.app, consultation, 40)[:19])
+
+
 def counted(cast: Cast, pages: Pages) -> None:
     full_boxes(cast, pages)
     open_box(db.session.scalars(select(Wave)).one())
@@ -130,6 +136,8 @@ CASES: dict[str, Prepare] = {
     "consultations.close_what_is_over": rounds_that_are_over,
     "consultations.ensure_always_open": towns_without_open_door,
     "results.open_boxes": full_boxes,
+    "results.erase_answers": children_who_ask_to_be_gone,
+    "signals.erase_words": children_who_ask_to_be_gone,
     "feedback.note_answered_rounds": told_rounds,
     "feedback.count_reactions": children_who_say_no,
     "shared.forget_old": files_of_last_year,
