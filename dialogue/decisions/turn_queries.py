@@ -1,5 +1,6 @@
 """Whose turn it is: the signals that wait for one person who decides, who read a signal, what lies before a body."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,10 +111,13 @@ def brought_about(signal_id: int) -> Brought | None:
     return brought(standing_proposal(signal_id))
 
 
-def readers_of(signal_id: int) -> list[ReadBy]:
-    """Who among those who decide read this signal, the first one first."""
-    query = select(ReadBy).where(ReadBy.signal_id == signal_id)
-    return list(db.session.scalars(query.order_by(ReadBy.at, ReadBy.staff_member_id)))
+def readers_of(signal_ids: Collection[int]) -> dict[int, list[ReadBy]]:
+    """Per signal that was read who among those who decide did so, the first one first."""
+    found: dict[int, list[ReadBy]] = {}
+    query = select(ReadBy).where(ReadBy.signal_id.in_(signal_ids))
+    for reader in db.session.scalars(query.order_by(ReadBy.at, ReadBy.staff_member_id)):
+        found.setdefault(reader.signal_id, []).append(reader)
+    return found
 
 
 def earlier(decision: Decision) -> list[Decision]:

@@ -159,7 +159,7 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
         stands=stands,
         question=question(signal, language()) if chart_name(signal, language()) else "",
         note=note_about(signal.id),
-        readers=readers_of(signal.id),
+        readers=readers_of([signal.id]).get(signal.id, ()),
         others=like(found),
         ticked=request.form.getlist("signals"),
         advice=hard_to_read(form.reason.data or "") if request.method == "POST" else [],

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.decisions.turn_queries import earlier, readers_of
-from dialogue.decisions.words import body_words, child_words
+from dialogue.decisions.progress import progress_of
+from dialogue.decisions.turn_queries import earlier
+from dialogue.decisions.words import body_words, budget_words, child_words, progress_words
 from dialogue.evidence import services
 from dialogue.evidence.annexes import annexes
 from dialogue.evidence.figures import figures
@@ -174,8 +175,10 @@ def _words(found: Gathered) -> dict[str, object]:
         "answered_words": answered_words,
         "child_words": child_words,
         "body_words": body_words,
-        "readers_of": readers_of,
         "earlier": earlier,
+        "progress_of": progress_of,
+        "progress_words": progress_words,
+        "budget_words": budget_words,
         "chip_css": chip_css,
         "chip_words": chip_words,
         "part_labels": PART_LABELS,

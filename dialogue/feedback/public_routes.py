@@ -8,9 +8,10 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import get_locale
 
 from dialogue.consultations.queries import open_now, town_of
+from dialogue.decisions.progress import progress_of
 from dialogue.decisions.proof_files import shown_photo
-from dialogue.decisions.turn_queries import earlier, readers_of
-from dialogue.decisions.words import body_words, child_words
+from dialogue.decisions.turn_queries import earlier
+from dialogue.decisions.words import body_words, budget_words, child_words, progress_words
 from dialogue.duties.queries import shown_after
 from dialogue.duties.words import kind_words
 from dialogue.feedback import queries
@@ -153,7 +154,9 @@ def public_page(name: str, municipality: Municipality | None, band: str = "", **
         text_for=lambda message: told(message, band, str(get_locale() or DEFAULT)),
         reactions_to=reactions_to,
         reviews=reviews_of(municipality.id) if municipality else {},
-        readers_of=readers_of,
         earlier=earlier,
+        progress_of=progress_of,
+        progress_words=progress_words,
+        budget_words=budget_words,
         **context,
     )

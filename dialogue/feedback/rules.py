@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from dialogue.consultations.models import State
 from dialogue.decisions.models import Decision, Measure, MeasureState, Outcome
+from dialogue.decisions.turn_models import ReadBy
 from dialogue.duties.models import Duty
 from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
@@ -61,13 +62,14 @@ def all_done(measures: Iterable[Measure]) -> bool:
 
 @dataclass(frozen=True)
 class Chain:
-    """One signal with all that followed: its latest decision, the published message, and the duty to decide."""
+    """One signal with all that followed: its latest decision, the message, the duty to decide, and who read it."""
 
     signal: Signal
     decision: Decision | None = None
     message: Message | None = None
     duty: Duty | None = None
     withdrawn: SignalChange | None = None
+    readers: Sequence[ReadBy] = ()
 
     @property
     def part(self) -> Part:
