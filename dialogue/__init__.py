@@ -78,6 +78,7 @@ MENU = [
     ),
     MenuItem(_l("Bewijs voor het label"), "evidence.index", roles=frozenset({Role.COORDINATOR})),
     MenuItem(_l("Plaatsen en QR-codes"), "places.index"),
+    MenuItem(_l("Collega's"), "people.colleagues", roles={Role.COORDINATOR}),
     MenuItem(_l("Mensen en diensten"), "people.team", roles={Role.ADMINISTRATOR}),
 ]
 # What a new municipality does first, after people and departments.

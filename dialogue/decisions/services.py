@@ -158,6 +158,13 @@ def put_off(actor: Actor, measure_id: int, due: date) -> None:
     _record(actor, "measure.put_off", measure)
 
 
+def give_to(actor: Actor, measure: Measure, owner_id: int) -> None:
+    """Somebody else sees to it from now on, by the same day."""
+    measure.owner_id = owner_id
+    _record(actor, "measure.handed_over", measure)
+    _owe(actor, measure)
+
+
 def finish(actor: Actor, measure: Measure, done_on: date | None) -> None:
     """It was done on that day."""
     _refuse(rules.why_not_finish(measure, done_on, today()))

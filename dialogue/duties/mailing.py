@@ -14,6 +14,7 @@ from dialogue.duties.models import Duty, Notice, NoticeKind
 from dialogue.duties.words import door_of, kind_words
 from dialogue.people.links import link_for
 from dialogue.people.models import StaffMember
+from dialogue.people.services import actor_for
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.mail import Mail
@@ -103,8 +104,7 @@ def _line(duty: Duty, person: StaffMember, kind: NoticeKind) -> Line:
 
 def _door(duty: Duty, person: StaffMember) -> tuple[str, dict[str, Any]]:
     """Where this person does it: who decides gets the page for that, made for a phone."""
-    decides = any(m.role == Role.DECIDER and m.department_id == duty.department_id for m in person.memberships)
-    if duty.kind == "decision" and decides:
+    if duty.kind == "decision" and actor_for(person).has(Role.DECIDER, duty.department_id):
         return "decisions.mine", {"signal": duty.object.partition(":")[2]}
     return door_of(duty)
 

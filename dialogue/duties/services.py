@@ -57,6 +57,14 @@ def extend(actor: Actor, duty: Duty, due: date, because: str) -> None:
     _remember(actor, duty, Change.EXTENDED, because)
 
 
+def hand_over(actor: Actor, duty: Duty, owner_id: int) -> None:
+    """Let somebody else owe it, by the same day."""
+    before = _picture(duty)
+    duty.owner_id = owner_id
+    _record(actor, Change.HANDED_OVER, duty, before)
+    _remember(actor, duty, Change.HANDED_OVER, "")
+
+
 def keep(actor: Actor | str, kind: str, object_: str) -> None:
     """Note that it was done; nothing happens when nothing was owed or it was kept before."""
     _end(actor, Change.KEPT, find(kind, object_), kept_at=now())

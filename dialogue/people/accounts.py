@@ -5,7 +5,8 @@ from typing import Any
 
 from dialogue.ledger.services import record
 from dialogue.people.models import StaffMember
-from dialogue.people.rules import why_not_deputy
+from dialogue.people.queries import deputy_of
+from dialogue.people.rules import why_not_another, why_not_deputy, why_not_name_for
 from dialogue.people.services import renew_sessions, shut_out
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
@@ -29,12 +30,21 @@ def change_password(actor: Actor, person: StaffMember, password_hash: str) -> No
 def name_deputy(actor: Actor, person: StaffMember, deputy: StaffMember, begins: date, ends: date) -> None:
     """Let `deputy` do on these days what `person` may do."""
     reasons = why_not_deputy(person, deputy, begins, ends, today())
+    if actor.staff_id != person.id:
+        reasons += why_not_name_for(person)
+    reasons += why_not_another(deputy_of(person))
     if reasons:
         raise Refused(*reasons)
-    before = _deputy(person)
-    person.deputy_id, person.deputy_from, person.deputy_until = deputy.id, begins, ends
-    renew_sessions(deputy.id)
-    record(actor, "person.deputy_named", f"person:{person.id}", before=before, after=_deputy(person))
+    _let_stand_in(actor, person, deputy, begins, ends)
+
+
+def pass_on_deputy(actor: Actor, person: StaffMember, deputy: StaffMember) -> None:
+    """Let `deputy` stand in for `person` from now on in place of who did, on the same days; nobody for themselves."""
+    if person.id == deputy.id:
+        end_deputy(actor, person)
+    elif person.deputy_id and person.deputy_from and person.deputy_until:
+        renew_sessions(person.deputy_id)
+        _let_stand_in(actor, person, deputy, person.deputy_from, person.deputy_until)
 
 
 def end_deputy(actor: Actor, person: StaffMember) -> None:
@@ -44,6 +54,13 @@ def end_deputy(actor: Actor, person: StaffMember) -> None:
         renew_sessions(person.deputy_id)
         person.deputy_id = person.deputy_from = person.deputy_until = None
         record(actor, "person.deputy_ended", f"person:{person.id}", before=before)
+
+
+def _let_stand_in(actor: Actor, person: StaffMember, deputy: StaffMember, begins: date, ends: date) -> None:
+    before = _deputy(person)
+    person.deputy_id, person.deputy_from, person.deputy_until = deputy.id, begins, ends
+    renew_sessions(deputy.id)
+    record(actor, "person.deputy_named", f"person:{person.id}", before=before, after=_deputy(person))
 
 
 def _details(person: StaffMember) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 from dialogue.people.models import Department, Invitation, Membership, Municipality, StaffMember
 from dialogue.people.rules import NO_PASSWORD
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import now
+from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 
@@ -81,6 +81,13 @@ def administrators(municipality_id: int) -> list[StaffMember]:
 def replaced_by(person: StaffMember) -> list[StaffMember]:
     """The people who named `person` as their deputy, for whatever days."""
     return list(db.session.scalars(select(StaffMember).where(StaffMember.deputy_id == person.id)))
+
+
+def deputy_of(person: StaffMember) -> StaffMember | None:
+    """Who stands in for this person, now or on days to come."""
+    if person.deputy_id is None or person.deputy_until is None or person.deputy_until < today():
+        return None
+    return db.session.get(StaffMember, person.deputy_id)
 
 
 def waiting_invitations(municipality_id: int) -> list[Invitation]:

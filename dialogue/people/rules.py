@@ -95,6 +95,23 @@ def why_not_deputy(person: StaffMember, deputy: StaffMember, begins: date, ends:
     return reasons
 
 
+def why_not_another(deputy: StaffMember | None) -> list[str]:
+    """Why nobody else can be named while `deputy` stands in, or will."""
+    return [_("%(name)s vervangt al. Stop dat eerst.", name=deputy.name)] if deputy else []
+
+
+def why_not_name_for(person: StaffMember) -> list[str]:
+    """Why a coordinator cannot choose who stands in for `person`: children's worries and the keys are not theirs."""
+    if any(m.role in (Role.SAFEGUARDING, Role.ADMINISTRATOR) for m in person.memberships):
+        return [
+            _(
+                "%(name)s leest zorgen van kinderen of beheert wie binnen mag, en kiest zelf wie vervangt.",
+                name=person.name,
+            )
+        ]
+    return []
+
+
 def why_not_give(person: StaffMember, role: Role, department: Department | None) -> list[str]:
     """Why this person cannot get this role (in that department)."""
     reasons = why_not_role(role, department)

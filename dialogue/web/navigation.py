@@ -9,7 +9,7 @@ from flask import Flask, request
 from dialogue.shared.actor import Actor, Role
 from dialogue.web.access import actor_or_none
 
-SEVERAL = ("decisions", "desk")  # rooms with more than one entry
+SEVERAL = ("decisions", "desk", "people")  # rooms with more than one entry
 STEPS = ("asked", "said", "heard", "decided", "done", "told")
 
 

@@ -10,6 +10,7 @@ from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import proof_files
 from dialogue.decisions.carrying import MeasureStep
+from dialogue.decisions.handover_models import HandOver
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
 from dialogue.decisions.part_models import Part
 from dialogue.duties.models import Duty
@@ -82,6 +83,12 @@ def a_part(signal: Signal, person: StaffMember) -> Part:
     return part
 
 
+def a_hand_over(giver: StaffMember, taker: StaffMember) -> HandOver:
+    """Nothing of the one went to the other."""
+    people = {"from_id": giver.id, "to_id": taker.id, "by_id": taker.id}
+    return save(HandOver(municipality_id=giver.municipality_id, what=[], at=now(), **people))
+
+
 @pytest.fixture
 def records(app: Flask, cast: Cast) -> Records:
     """For every name that stands in an address: a record of mobility in Oudenhove."""
@@ -108,6 +115,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "decision_id": decision_id,
         "proposal_id": save(Proposal(signal_id=signal_id, **mobility, **proposed)).id,
         "part_id": a_part(signal, cast.ada).id,
+        "hand_over_id": a_hand_over(cast.ada, cast.cora).id,
         "measure_id": measure.id,
         "proof_id": a_proof(measure, cast.ada).id,
         "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
