@@ -54,6 +54,10 @@ lock: ## write the locked requirements anew
 	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 
-translations: $(VENV)/.dev ## collect the texts and bring every language up to date
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --sort-by-file --no-location --project Dialogue -o build/messages.pot .
-	for language in en fr de; do $(BIN)/pybabel -q update --width 120 --no-fuzzy-matching --ignore-pot-creation-date -i build/messages.pot -d dialogue/translations -l $$language; done
+COLLECT = $(BIN)/pybabel -q extract -k _l -k lazy_gettext --sort-by-file --no-location --project Dialogue
+UPDATE = $(BIN)/pybabel -q update --width 120 --no-fuzzy-matching --ignore-pot-creation-date -d dialogue/translations
+translations: $(VENV)/.dev ## collect the texts and bring every language up to date; of some only what children and everybody read
+	$(COLLECT) -F babel.cfg -o build/messages.pot .
+	$(COLLECT) -F babel-child.cfg -o build/child.pot .
+	for language in en fr de; do $(UPDATE) -i build/messages.pot -l $$language; done
+	for language in ar tr uk pl; do $(UPDATE) -i build/child.pot -l $$language; done

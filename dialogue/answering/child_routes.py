@@ -4,9 +4,10 @@
     /p/<place>                                   the QR on the wall: what is open there
     /p/<place>/class                             the class screen
     /p/<place>/<consultation>                    how old are you
-    /p/<place>/<consultation>/<band>/<language>  the questionnaire
+    /p/<place>/<consultation>/<band>/<language>  the questionnaire; with ?lang=… the page around it in another language
     /c/<consultation>…                           the same without a place
     /words/<language>.json                       the words a receipt is made of
+    /words/<language>/help.json                  the words that ask for help
 
 Capitals (/P/…, /C/…) open too: QR codes are smaller with them.
 """
@@ -16,7 +17,6 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from dialogue.answering import doors, entrance, long_form, pages
 from dialogue.answering.queries import class_screen
@@ -29,7 +29,7 @@ from dialogue.shared.bands import RULES
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.web.assets import YEAR
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import LANGUAGES, asked_language, liked
 
 bp = Blueprint("child", __name__)
 NEUTRAL = "https://www.wikipedia.org/"  # where 'Weg hier' leads while no town is known
@@ -71,7 +71,7 @@ def typed() -> ResponseReturnValue:
 @bp.get("/p/<code>")
 def place(code: str) -> Response:
     """What is open at this place, and always 'Wat wil jij zeggen?'."""
-    return by_language(pages.fresh(("place", code, str(get_locale())), lambda: entrance.place_page(code)))
+    return by_language(pages.fresh(("place", code, *tongues()), lambda: entrance.place_page(code)))
 
 
 @bp.get("/p/<code>/class")
@@ -90,7 +90,7 @@ def class_count(code: str) -> Response:
 @bp.get("/p/<code>/<consultation>")
 def ages(code: str, consultation: str) -> Response:
     """How old are you, at a place."""
-    key = ("ages", code, consultation, str(get_locale()))
+    key = ("ages", code, consultation, *tongues())
     return by_language(pages.fresh(key, lambda: entrance.ages_page(code, consultation)))
 
 
@@ -99,6 +99,11 @@ def ages(code: str, consultation: str) -> Response:
 def ages_anywhere(consultation: str) -> Response:
     """How old are you, from a link without a place."""
     return ages("", consultation)
+
+
+def tongues() -> tuple[str, ...]:
+    """All that a page takes from the languages of a request: which was asked for, and those of the browser in order."""
+    return (asked_language(), *liked())
 
 
 def by_language(page: pages.Packed) -> Response:
@@ -115,9 +120,9 @@ def sheet(code: str, consultation: str, band: str, language: str) -> Response:
     def look() -> pages.Packed:
         here = doors.place_behind(code) if code else None
         wave = doors.open_wave(doors.consultation_behind(consultation, here))
-        return pages.questionnaire(doors.sheet_of(doors.instrument_behind(wave, band), language))
+        return pages.questionnaire(doors.sheet_of(doors.instrument_behind(wave, band), language, asked_language()))
 
-    return pages.send(pages.fresh(("sheet", code, consultation, band, language), look))
+    return pages.send(pages.fresh(("sheet", code, consultation, band, language, asked_language()), look))
 
 
 @bp.get("/c/<consultation>/<band>/<language>")

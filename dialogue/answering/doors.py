@@ -1,5 +1,6 @@
 """Which place, round and questionnaire stand behind an address that a child opens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from dialogue.answering.queries import salt
-from dialogue.answering.receipt import ROUNDS
+from dialogue.answering.receipt import ROUNDS, list_for
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Wave
 from dialogue.consultations.queries import Town, by_code, current_instrument, instrument_by_sha, town
 from dialogue.consultations.words import who_decides
@@ -42,11 +43,13 @@ class Sheet:
     instrument: str  # its SHA-256
     document: str  # canonical JSON
     band: str
-    language: str
+    language: str  # of the questions
+    interface: str  # of all around them
     title: str
     decided_by: str
     hear_back_by: date | None
     town: Town
+    words_in: str  # the language of the four words
     salt: str  # hexadecimal
     receipt_address: str
     rounds: int = ROUNDS
@@ -94,9 +97,9 @@ def bands_of(wave: Wave) -> list[Band]:
     return sorted(asked)
 
 
-def language_for(consultation: Consultation, wanted: str) -> str:
-    """The wanted language where the consultation speaks it, else its main one."""
-    return wanted if wanted in consultation.languages else consultation.languages[0]
+def language_for(consultation: Consultation, wishes: Iterable[str]) -> str:
+    """The first of the wished languages that the consultation speaks, else its main one."""
+    return next((wish for wish in wishes if wish in consultation.languages), consultation.languages[0])
 
 
 def instrument_behind(wave: Wave, band: str, sha256: str = "") -> Instrument:
@@ -110,20 +113,26 @@ def instrument_behind(wave: Wave, band: str, sha256: str = "") -> Instrument:
     return instrument
 
 
-def sheet_of(instrument: Instrument, language: str) -> Sheet:
-    """A questionnaire in a language that its consultation speaks; raises NotFound."""
+def sheet_of(instrument: Instrument, language: str, interface: str = "") -> Sheet:
+    """A questionnaire in a language that its consultation speaks, the page around it in that or another of ours.
+
+    Raises NotFound where nobody wrote the questions in this language.
+    """
     wave = instrument.wave
     if language not in wave.consultation.languages or language not in LANGUAGES:
         raise NotFound
+    asking = town(wave.consultation)
     return Sheet(
         instrument=instrument.sha256,
         document=canonical(instrument.document).decode(),
         band=instrument.band.value,
         language=language,
+        interface=interface or language,
         title=in_language(wave.consultation.titles, language),
-        decided_by=who_decides(wave.consultation, language),
+        decided_by=who_decides(wave.consultation, interface or language),
         hear_back_by=wave.hear_back_by,
-        town=town(wave.consultation),
+        town=asking,
+        words_in=list_for(interface or language, asking.language),
         salt=salt().hex(),
         receipt_address=f"{current_app.extensions['dialogue'].settings.public_url}/r",
     )

@@ -1,12 +1,11 @@
 """The pages before the questionnaire: the place, the choice of an age, the class screen."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from dialogue.answering import doors, pages
@@ -17,7 +16,7 @@ from dialogue.consultations.words import who_decides
 from dialogue.places.models import Place
 from dialogue.places.qr import qr_address, qr_svg
 from dialogue.shared.bands import Band
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import asked_language, liked, spoken_here
 
 
 @dataclass(frozen=True)
@@ -29,20 +28,22 @@ class OpenDoor:
     address: str
     bands: dict[Band, str]
     decided_by: str
+    language: str  # in which the questions are asked
 
 
 def door_to(wave: Wave, here: Place | None = None) -> OpenDoor:
     """The door to an open round, at a place or without one, in the language of this page."""
     consultation = wave.consultation
-    language = doors.language_for(consultation, str(get_locale()))
+    language = doors.language_for(consultation, [spoken_here(), *liked()])
+    around = spoken_here() if spoken_here() != language else None
     code: dict[str, Any] = {"code": here.code} if here else {}
     ages, sheet = ("child.ages", "child.sheet") if here else ("child.ages_anywhere", "child.sheet_anywhere")
     bands = {
-        band: url_for(sheet, consultation=consultation.code, band=band.value, language=language, **code)
+        band: url_for(sheet, consultation=consultation.code, band=band.value, language=language, lang=around, **code)
         for band in doors.bands_of(wave)
     }
-    address = url_for(ages, consultation=consultation.code, **code)
-    return OpenDoor(consultation, wave, address, bands, who_decides(consultation))
+    address = url_for(ages, consultation=consultation.code, lang=asked_language() or None, **code)
+    return OpenDoor(consultation, wave, address, bands, who_decides(consultation), language)
 
 
 def place_page(code: str) -> pages.Packed:
@@ -56,7 +57,6 @@ def place_page(code: str) -> pages.Packed:
         town=town_of(here.municipality_id),
         asked=[door for door in open_here if not door.consultation.always_open],
         always=next((door for door in open_here if door.consultation.always_open), None),
-        spoken=_spoken(wave.consultation for wave in waves),
     )
     return pages.pack(html)
 
@@ -70,7 +70,6 @@ def ages_page(code: str, consultation_code: str) -> pages.Packed:
         place=here,
         town=town(consultation),
         door=door_to(doors.open_wave(consultation), here),
-        spoken=_spoken([consultation]),
     )
     return pages.pack(html)
 
@@ -95,8 +94,3 @@ def counted(answers: int) -> str:
     if not answers:
         return str(_("Nog geen tien antwoorden"))
     return str(ngettext("Al %(num)s antwoord of meer", "Al %(num)s antwoorden of meer", answers))
-
-
-def _spoken(consultations: Iterable[Consultation]) -> list[str]:
-    asked = {language for consultation in consultations for language in consultation.languages}
-    return [language for language in LANGUAGES if language in asked]

@@ -20,6 +20,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.questions.reading import read_answers
 from dialogue.shared.errors import Busy, Refused
 from dialogue.web.errors import RETRY_AFTER
+from dialogue.web.i18n import asked_language
 
 Form = Mapping[str, str]
 Page = tuple[str, int, dict[str, str]]
@@ -27,12 +28,12 @@ Page = tuple[str, int, dict[str, str]]
 
 def step(form: Form, instrument: Instrument, wave: Wave, place_id: int, language: str) -> Page:
     """Do what the pressed button asks: send, change, or (any other) check."""
-    sheet = doors.sheet_of(instrument, language)
+    sheet = doors.sheet_of(instrument, language, asked_language())
     if form.get("step") == "send":
         return _send(form, sheet, instrument, wave, place_id)
     if form.get("step") == "change":
         return pages.render_sheet(sheet, _typed(form, instrument)), 200, {}
-    return _check(form, sheet, instrument, new_words(language))
+    return _check(form, sheet, instrument, new_words(sheet.words_in))
 
 
 def _check(form: Form, sheet: doors.Sheet, instrument: Instrument, words: list[str], *errors: str) -> Page:
@@ -53,12 +54,12 @@ def _check(form: Form, sheet: doors.Sheet, instrument: Instrument, words: list[s
 
 def _send(form: Form, sheet: doors.Sheet, instrument: Instrument, wave: Wave, place_id: int) -> Page:
     words = form.get("words", "").split()
-    if len(words) != WORDS or not set(words) <= set(word_list(sheet.language)):
-        return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
+    if len(words) != WORDS or not set(words) <= set(word_list(sheet.words_in)):
+        return _check(form, sheet, instrument, new_words(sheet.words_in), _("Hier zijn vier nieuwe woorden."))
     try:
         received = accept_form(form, door_to(wave, place_id), " ".join(words))
     except Conflict:
-        return _check(form, sheet, instrument, new_words(sheet.language), _("Hier zijn vier nieuwe woorden."))
+        return _check(form, sheet, instrument, new_words(sheet.words_in), _("Hier zijn vier nieuwe woorden."))
     except Closed as error:
         raise doors.ClosedRound(wave.consultation) from error
     except Refused as error:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import brotli  # type: ignore[import-untyped]
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from flask_babel import force_locale
 from markupsafe import Markup
 from werkzeug.datastructures import Accept
@@ -24,6 +24,7 @@ from werkzeug.http import parse_accept_header
 from dialogue.answering import receipt
 from dialogue.answering.doors import Sheet
 from dialogue.web.assets import STATIC
+from dialogue.web.i18n import in_tongue
 
 FRESH_SECONDS = 2.0  # so long, and a moment more (`dialogue.web.lane`), a page may be behind a change by staff
 MOST_KEPT = 5000
@@ -109,17 +110,17 @@ def questionnaire(sheet: Sheet) -> Packed:
 
 
 def render_sheet(sheet: Sheet, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> str:
-    """The questionnaire in its language; with what was typed and what is wrong with it, where there is."""
+    """The questionnaire in its languages; with what was typed and what is wrong with it, where there is."""
     return render(sheet, "sheet", items=json.loads(sheet.document)["items"], typed=typed or {}, errors=errors)
 
 
 def render(sheet: Sheet, name: str, **values: Any) -> str:
-    """A page of this questionnaire, in its language."""
-    with force_locale(sheet.language):
-        return render_template(
-            f"answering/child/{name}.html",
-            **vars(sheet) | {"word_list": words_address(sheet.language)} | values,
-        )
+    """A page of this questionnaire; `tongue` are the attributes of what is said in the language of the questions."""
+    g.pinned = sheet.interface  # the same links for everybody
+    with force_locale(sheet.interface):
+        own = {"asked_in": sheet.language, "language": sheet.interface, "tongue": in_tongue(sheet.language)}
+        page = vars(sheet) | own | {"word_list": words_address(sheet.words_in)} | values
+        return render_template(f"answering/child/{name}.html", **page)
 
 
 @cache

@@ -39,8 +39,13 @@ _waiting = threading.Semaphore(AT_ONCE + LONGEST_QUEUE)
 @cache
 def word_list(language: str) -> tuple[str, ...]:
     """The frozen list of 2,048 words of this language; Dutch where there is none."""
-    path = LISTS / f"{language}.txt"
-    return tuple((path if path in LISTS.glob("*.txt") else LISTS / "nl.txt").read_text().split())
+    return tuple((LISTS / f"{list_for(language, 'nl')}.txt").read_text().split())
+
+
+def list_for(language: str, of_town: str) -> str:
+    """The language of the four words: that of the child where it has a list, else that of the town, else Dutch."""
+    lists = {path.stem for path in LISTS.glob("*.txt")}
+    return next((one for one in (language, of_town) if one in lists), "nl")
 
 
 def new_words(language: str) -> list[str]:

@@ -12,7 +12,7 @@ from dialogue.duties.mailing import link
 from dialogue.duties.models import Duty
 from dialogue.duties.words import kind_words
 from dialogue.people.models import StaffMember
-from dialogue.web.i18n import DEFAULT, LANGUAGES, day
+from dialogue.web.i18n import DEFAULT, WHOLE, day
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -24,7 +24,7 @@ def calendar_of(person: StaffMember, duties: Sequence[Duty], moment: datetime) -
     """The calendar of these open duties, in the person's language."""
     from icalendar import Calendar  # noqa: PLC0415 - large, and few calendars are read
 
-    with force_locale(person.language if person.language in LANGUAGES else DEFAULT):
+    with force_locale(person.language if person.language in WHOLE else DEFAULT):
         calendar = Calendar()
         calendar.add("prodid", "-//Dialogue//NL")
         calendar.add("version", "2.0")

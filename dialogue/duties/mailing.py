@@ -18,7 +18,7 @@ from dialogue.people.services import actor_for
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.mail import Mail
-from dialogue.web.i18n import DEFAULT, LANGUAGES, day
+from dialogue.web.i18n import DEFAULT, WHOLE, day
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Line:
 def written(notice: Notice, duties: Sequence[Duty]) -> Mail:
     """The mail of this notice about these duties, which are still open."""
     person = notice.staff_member
-    language = person.language if person.language in LANGUAGES else DEFAULT
+    language = person.language if person.language in WHOLE else DEFAULT
     with _outside(), force_locale(language):
         subject, opening = _opening(notice.kind, len(duties))
         parts = {

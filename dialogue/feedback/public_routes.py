@@ -4,7 +4,7 @@ authority here to abuse; nothing of a visitor is kept.
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from flask_babel import get_locale
 
 from dialogue.consultations.queries import open_now, town_of
@@ -34,7 +34,7 @@ from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import changes_in, changes_of, said
 from dialogue.signals.words import said_words
-from dialogue.web.i18n import DEFAULT, LANGUAGES
+from dialogue.web.i18n import DEFAULT, asked_language
 from dialogue.web.uploads import handed_out
 
 bp = Blueprint("public", __name__)
@@ -46,8 +46,8 @@ NEUTRAL = "https://www.wikipedia.org/"  # where the way out leads while no town 
 @bp.url_defaults
 def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
     """A language that was asked for stays while going from page to page."""
-    if request and request.args.get("lang") in LANGUAGES:
-        values.setdefault("lang", request.args["lang"])
+    if kept := g.get("pinned") or (request and asked_language()):
+        values.setdefault("lang", kept)
 
 
 @bp.after_request

@@ -23,7 +23,7 @@ from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.text import clean
 from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import WHOLE
 
 WHOLE_TOWN = 0
 
@@ -88,7 +88,7 @@ class DetailsForm(Form):
         most=100,
         hint=_l("Bijvoorbeeld: schepen van Mobiliteit, of: werkt bij de jeugddienst."),
     )
-    language = SelectField(_l("Taal van de pagina's"), [InputRequired(REQUIRED)], choices=options(LANGUAGES.items()))
+    language = SelectField(_l("Taal van de pagina's"), [InputRequired(REQUIRED)], choices=options(WHOLE.items()))
 
 
 class DeputyForm(Form):
@@ -151,6 +151,14 @@ def web_address(_form: Form, field: Any) -> None:
         raise ValidationError(_("Dit is geen webadres. Het begint met https://"))
 
 
+class DisagreeTexts(BareForm):
+    """What children can do who don't agree, in each language."""
+
+
+for _code, _name in LANGUAGES.items():
+    setattr(DisagreeTexts, _code, paragraph(_name, required=False, most=400))
+
+
 class MunicipalityForm(Form):
     """What children and staff read about the municipality."""
 
@@ -173,6 +181,7 @@ class MunicipalityForm(Form):
         most=400,
         hint=_l("Bijvoorbeeld: praat met de jeugdraad, op woensdag in het jeugdhuis."),
     )
+    disagree_texts = FormField(DisagreeTexts, _l("Niet akkoord? In andere talen"))
     smallest_group = IntegerField(
         _l("Kleinste groep die we tonen"),
         [InputRequired(REQUIRED), NumberRange(10, 1000, _l("Kies een getal van 10 tot 1000."))],

@@ -17,7 +17,7 @@ from dialogue.questions.items import Item
 from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import WHOLE
 
 FOLDER = Path(__file__).parent / "starters"
 TOPICS = ("mobility", "public_space", "youth")
@@ -97,7 +97,7 @@ def bank_item(code: str, band: Band, country: str = "BE") -> Item:
 
 def scale_names() -> dict[str, dict[str, list[str]]]:
     """The sets of answers a new question can begin with: name -> labels per language."""
-    return {name: {language: _labels(name, language, {}) for language in LANGUAGES} for name in _toml("scales")}
+    return {name: {language: _labels(name, language, {}) for language in WHOLE} for name in _toml("scales")}
 
 
 def scale_item(name: str) -> Item:
@@ -117,13 +117,13 @@ def _item(question: dict[str, Any], band: Band, country: str) -> Item:
         item["config"] = KINDS["own_words"].new_config(band)
     else:
         item |= _options(asked.get("options") or _scale(asked["scale"], asked.get("poles", {})))
-    for language in LANGUAGES:
+    for language in WHOLE:
         item["words"][language]["question"] = asked[language]
     return _in_the_netherlands(item) if country == "NL" else item
 
 
 def _blank(kind: str) -> Item:
-    words = {language: {"question": "", "help": ""} for language in LANGUAGES}
+    words = {language: {"question": "", "help": ""} for language in WHOLE}
     return {"key": "", "kind": kind, "indicator": "", "picture": "", "config": {}, "words": words}
 
 
@@ -135,16 +135,16 @@ def _options(options: list[dict[str, Any]]) -> Item:
     ]
     words = {
         language: {"question": "", "help": "", "options": {code: option[language] for code, option in coded}}
-        for language in LANGUAGES
+        for language in WHOLE
     }
     return {"config": {"options": config}, "words": words}
 
 
 def _scale(name: str, poles: dict[str, list[str]]) -> list[dict[str, Any]]:
     scale = _toml("scales")[name]
-    labels = {language: _labels(name, language, poles) for language in LANGUAGES}
+    labels = {language: _labels(name, language, poles) for language in WHOLE}
     return [
-        {language: labels[language][i] for language in LANGUAGES}
+        {language: labels[language][i] for language in WHOLE}
         | {"positive": positive, "picture": scale.get("pictures", {i: ""})[i]}
         for i, positive in enumerate(scale["positive"])
     ]

@@ -291,8 +291,11 @@ function say(...parts) {
   }
 }
 
+/* Words in the language of the questions: what stands around them may be in another one. */
+const inTongue = (element) => element.closest("[lang]").lang === page.language;
+
 function readQuestion() {
-  const words = every(".say", questions[at]).map((element) => element.textContent);
+  const words = every(".say", questions[at]).filter(inTongue).map((element) => element.textContent);
   if (words.length) say(...(document.body.classList.contains("band-a") ? words : words.slice(0, 1)));
 }
 
@@ -305,6 +308,7 @@ function speakers() {
     find("legend", question).append(speaker(find("h2", question), () => { sound = true; readQuestion(); }));
     for (const option of every(".option:not(.nojs)", question)) {
       const words = find(".say", option);
+      if (!inTongue(words)) continue;
       option.append(speaker(words, () => say(words.textContent)));
       find("input", option).addEventListener("change", () => sound && say(words.textContent));
     }

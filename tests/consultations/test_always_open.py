@@ -15,7 +15,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import pinned
 from dialogue.shared.database import db, writing
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import WHOLE
 from tests.builders import Cast, a_consultation, refresh
 from tests.pages import Pages
 
@@ -93,7 +93,7 @@ def test_it_speaks_every_language_the_town_first(app: Flask, cast: Cast) -> None
         cast.town.language = "fr"
     consultation = started(cast)
     assert consultation.languages == ["fr", "nl", "en", "de"]
-    assert set(consultation.titles) == set(LANGUAGES)
+    assert set(consultation.titles) == set(WHOLE)
     assert consultation.decided_by == "Le collège communal"
 
 

@@ -8,7 +8,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import RULES, Band
 from dialogue.shared.errors import NotFound
 from dialogue.web.assets import catalogue
-from dialogue.web.i18n import LANGUAGES
+from dialogue.web.i18n import WHOLE
 
 ALL = [*bank.TOPICS, bank.ALWAYS_OPEN]
 each_template = pytest.mark.parametrize("key", ALL)
@@ -18,7 +18,7 @@ each_band = pytest.mark.parametrize("band", list(Band))
 @each_template
 @each_band
 def test_a_template_can_be_opened_as_it_is(key: str, band: Band) -> None:
-    assert check_questions(bank.starter_items(key, band), band, LANGUAGES).blocking() == []
+    assert check_questions(bank.starter_items(key, band), band, WHOLE).blocking() == []
 
 
 @each_template
@@ -32,7 +32,7 @@ def test_a_template_fits_the_time_of_its_band(key: str, band: Band) -> None:
 @pytest.mark.parametrize("country", ["BE", "NL"])
 def test_every_question_has_words_in_every_language_and_pictures_that_exist(key: str, band: Band, country: str) -> None:
     for item in bank.starter_items(key, band, country):
-        assert all(item["words"][language]["question"] for language in LANGUAGES)
+        assert all(item["words"][language]["question"] for language in WHOLE)
         pictures = [item["picture"], *(option["picture"] for option in item["config"].get("options", []))]
         assert all(name in catalogue() for name in pictures if name)
 
@@ -76,7 +76,7 @@ def test_every_indicator_has_a_building_block_and_a_name() -> None:
     assert set(found) >= {"MOB-1", "RUI-5", "JEU-3", "KERN-3"}
     assert len(found) == 20
     assert all(indicator.block in bank.BLOCKS for indicator in found.values())
-    assert all(set(indicator.concept) == set(LANGUAGES) for indicator in found.values())
+    assert all(set(indicator.concept) == set(WHOLE) for indicator in found.values())
 
 
 def test_every_indicator_that_is_asked_is_known() -> None:

@@ -1,4 +1,8 @@
-"""Every translation is complete: each sentence of code and pages is there, not fuzzy, with the same placeholders."""
+"""Every translation is complete: each sentence of code and pages is there, not fuzzy, with the same placeholders.
+
+Some languages have the pages of children and for everybody only (`dialogue.web.i18n`): of those the sentences of
+babel-child.cfg are asked.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +11,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from dialogue.web.i18n import DEFAULT, LANGUAGES
+from dialogue.web.i18n import DEFAULT, LANGUAGES, SPOKEN
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != DEFAULT]
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 
 
+def sentences(language: str) -> dict[Any, str]:
+    """Every sentence that must be there in this language, and the file where it stands."""
+    return collected("babel.cfg" if SPOKEN[language].whole else "babel-child.cfg")
+
+
 @cache
-def sentences() -> dict[Any, str]:
-    """Every sentence that is marked for translation, and the file where it stands."""
-    with (ROOT / "babel.cfg").open() as config:
+def collected(name: str) -> dict[Any, str]:
+    """Every sentence that is marked for translation in the files of this configuration."""
+    with (ROOT / name).open() as config:
         methods, options = parse_mapping_cfg(config)
     keywords = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
     found = extract_from_dir(str(ROOT), methods, options, keywords, strip_comment_tags=True)
@@ -51,13 +60,14 @@ def pairs(language: str) -> Iterator[tuple[set[str], str]]:
 
 
 def test_there_are_sentences_to_translate() -> None:
-    assert len(sentences()) > 100
+    assert len(sentences("en")) > len(sentences("ar")) > 100
+    assert sentences("ar").keys() <= sentences("en").keys()
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_is_translated(language: str) -> None:
     known = translations(language)
-    missing = [(where, text) for text, where in sentences().items() if text not in known]
+    missing = [(where, text) for text, where in sentences(language).items() if text not in known]
     assert missing == []
 
 
@@ -68,6 +78,16 @@ def test_no_translation_is_empty_or_a_guess(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_every_count_has_all_its_forms(language: str) -> None:
+    """Arabic has six, Ukrainian and Polish three."""
+    path = ROOT / "dialogue" / "translations" / language / "LC_MESSAGES" / "messages.po"
+    forms = Catalog(locale=language).num_plurals
+    counted = re.findall(r"^msgid_plural .*?(?=^$|\Z)", path.read_text(), re.MULTILINE | re.DOTALL)
+    assert counted
+    assert {len(re.findall(r"^msgstr\[", one, re.MULTILINE)) for one in counted} == {forms}
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_every_translation_has_the_same_placeholders(language: str) -> None:
     wrong = [(sorted(wanted), text) for wanted, text in pairs(language) if not _fits(wanted, text)]
     assert wrong == []
@@ -75,7 +95,7 @@ def test_every_translation_has_the_same_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_translated_that_is_not_said_any_more(language: str) -> None:
-    assert [text for text in translations(language) if text not in sentences()] == []
+    assert [text for text in translations(language) if text not in sentences(language)] == []
 
 
 def _said(message: Message) -> tuple[str, ...]:
