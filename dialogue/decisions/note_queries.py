@@ -40,7 +40,7 @@ def get_note(actor: Actor, note_id: int) -> CollegeNote:
     note = db.session.get(CollegeNote, note_id)
     if note is None or note.municipality_id != actor.municipality_id:
         raise NotFound
-    if not all(sees(actor, signal) for signal in signals_in(note)):
+    if not _knows(actor, note):
         raise NotFound
     return note
 
@@ -80,7 +80,7 @@ def notes_of(actor: Actor) -> list[CollegeNote]:
     """The last notes that this person may know of, the newest first."""
     query = select(CollegeNote).where(CollegeNote.municipality_id == actor.municipality_id)
     found = db.session.scalars(query.order_by(CollegeNote.id.desc()).limit(LISTED))
-    return [note for note in found if all(sees(actor, signal) for signal in signals_in(note))]
+    return [note for note in found if _knows(actor, note)]
 
 
 def offered(actor: Actor) -> list[Waiting]:
@@ -96,12 +96,17 @@ def in_open_notes(signal_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(query.where(CollegeNote.settled_at.is_(None))))
 
 
-def note_about(signal_id: int) -> CollegeNote | None:
-    """The note in which this signal stands, while the college has not decided."""
+def note_about(actor: Actor, signal_id: int) -> CollegeNote | None:
+    """The note, of those this person may know of, in which this signal waits for the college."""
     query = select(CollegeNote).join(CollegeNote.lines).where(NoteLine.signal_id == signal_id)
-    return db.session.scalar(query.where(CollegeNote.settled_at.is_(None)).limit(1))
+    note = db.session.scalar(query.where(CollegeNote.settled_at.is_(None)).limit(1))
+    return note if note and _knows(actor, note) else None
 
 
 def template_of(municipality_id: int) -> NoteTemplate | None:
     """The town's own paper for notes."""
     return db.session.get(NoteTemplate, municipality_id)
+
+
+def _knows(actor: Actor, note: CollegeNote) -> bool:
+    return all(sees(actor, signal) for signal in signals_in(note))

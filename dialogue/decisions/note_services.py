@@ -63,6 +63,7 @@ class Answer:
     verdict: Verdict
     proposal: Proposal | None
     seen: int  # id of the decision; 0: none
+    cannot_wait: str = ""
 
 
 def settle(actor: Actor, note: CollegeNote, agenda_point: str, answers: Mapping[int, Answer]) -> list[Decision]:
@@ -80,7 +81,9 @@ def _decide(actor: Actor, signal: Signal, answer: Answer) -> Decision:
     """The decision about one signal; a refusal says about which."""
     seen = {signal.id: answer.seen or None}
     try:
-        return services.decide(actor, [signal], answer.verdict, proposal=answer.proposal, seen=seen)
+        return services.decide(
+            actor, [signal], answer.verdict, proposal=answer.proposal, seen=seen, cannot_wait=answer.cannot_wait
+        )
     except Refused as refusal:
         raise Refused(*(f"{in_language(signal.titles)}: {reason}" for reason in refusal.reasons)) from refusal
 

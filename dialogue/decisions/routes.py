@@ -10,9 +10,11 @@ from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.models import Decision, Outcome
+from dialogue.decisions.note_queries import note_about
+from dialogue.decisions.note_routes import proposers
+from dialogue.decisions.note_template_routes import bp
 from dialogue.decisions.part_queries import waits
 from dialogue.decisions.plan_queries import plan_codes, plan_of
-from dialogue.decisions.plan_routes import bp
 from dialogue.decisions.queries import (
     companions,
     current_decision,
@@ -31,7 +33,6 @@ from dialogue.decisions.queries import (
 )
 from dialogue.decisions.turn_queries import brought
 from dialogue.decisions.turn_routes import deciders
-from dialogue.shared.actor import Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals.models import Signal
@@ -39,7 +40,6 @@ from dialogue.signals.queries import get_signal, quoted, said
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
-proposers = allow(Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 
 
 @bp.get("/desk/decisions")
@@ -163,7 +163,8 @@ def _back(signal_id: int, message: str) -> ResponseReturnValue:
 
 
 def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> str:
-    actor = current_actor()
+    actor, decided = current_actor(), decisions_of_signal(signal.id)
+    moments = [decision.recorded_at for decision in decided]
     return render_template(
         "decisions/signal.html",
         signal=signal,
@@ -172,8 +173,9 @@ def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> st
         said=said(signal),
         quotes=quoted(signal),
         standing=standing_proposal(signal.id),
-        proposals=proposals_of(signal.id),
-        decisions=[(decision, is_standing(decision)) for decision in decisions_of_signal(signal.id)],
+        gone=[one for one in proposals_of(signal.id) if one.withdrawn_at or rules.has_lapsed(one, moments)],
+        decisions=[(decision, is_standing(decision)) for decision in decided],
+        note=note_about(actor, signal.id),
         may_propose=rules.may_propose(actor, signal.department_id),
         asks_parts=waits(signal),
         may_decide=rules.may_decide(actor, signal.department_id),

@@ -12,6 +12,7 @@ from dialogue.shared.errors import NotFound
 from dialogue.shared.models import StoredFile
 from dialogue.shared.text import slug
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What is ever stored, and how its name ends: nothing else is handed out.
 ENDINGS = {
     "application/pdf": ".pdf",
@@ -22,7 +23,7 @@ ENDINGS = {
     "audio/ogg": ".ogg",
     "audio/webm": ".weba",
     "audio/wav": ".wav",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    DOCX: ".docx",
 }
 
 

@@ -10,14 +10,13 @@ from docx.opc.exceptions import OpcError
 from flask_babel import gettext as _
 
 from dialogue.shared.errors import Refused
-from dialogue.shared.files import ENDINGS, Checked
+from dialogue.shared.files import DOCX, Checked
 from dialogue.shared.word_places import ORIGIN
 
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 500
 ACTS = ("macro", "vba", "activex", "oleobject")
 MAY_POINT_ELSEWHERE = (RELATION.HYPERLINK, ORIGIN)  # the second is taken out when it is filled
-DOCX = next(media_type for media_type, ending in ENDINGS.items() if ending == ".docx")
 
 
 def checked_docx(content: bytes, name: str) -> Checked:

@@ -12,6 +12,7 @@ from dialogue.decisions import proof_files
 from dialogue.decisions.carrying import MeasureStep
 from dialogue.decisions.handover_models import HandOver
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
+from dialogue.decisions.note_models import CollegeNote, NoteLine
 from dialogue.decisions.part_models import Part
 from dialogue.duties.models import Duty
 from dialogue.duties.wishes import new_calendar
@@ -20,6 +21,8 @@ from dialogue.feedback.models import Message
 from dialogue.feedback.reaction_models import Asked, Review
 from dialogue.people import devices, team
 from dialogue.people.models import Passkey, RememberedDevice, StaffMember
+from dialogue.places import tablets
+from dialogue.places.models import Place, Tablet
 from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
@@ -57,6 +60,13 @@ def a_device(person: StaffMember) -> RememberedDevice:
     return devices.of(person.id)[0]
 
 
+def a_tablet(place: Place, person: StaffMember) -> Tablet:
+    """A tablet that is locked at this place."""
+    with writing():
+        tablets.lock(actor_of(person), place, "Aan de balie", "482193")
+    return tablets.locked_at(place)[0]
+
+
 def a_review(decision: Decision, writer: StaffMember) -> Review:
     """An answer, not told yet, that children asked to look at again."""
     message = save(Message(decision_id=decision.id, edition=0, written_by_id=writer.id, written_at=now()))
@@ -81,6 +91,14 @@ def a_part(signal: Signal, person: StaffMember) -> Part:
     owed = {"municipality_id": signal.municipality_id, "department_id": signal.department_id, "due": today()}
     save(Duty(kind="part", object=f"part:{part.id}", subject="Kan dit?", **owed))
     return part
+
+
+def a_note(signal: Signal, maker: StaffMember) -> CollegeNote:
+    """A note that puts this signal before the college."""
+    about = {"municipality_id": signal.municipality_id, "title": "Nota", "meets_on": today()}
+    note = CollegeNote(**about, made_by_id=maker.id, made_at=now())
+    note.lines = [NoteLine(signal_id=signal.id)]
+    return save(note)
 
 
 def a_hand_over(giver: StaffMember, taker: StaffMember) -> HandOver:
@@ -117,12 +135,14 @@ def records(app: Flask, cast: Cast) -> Records:
         "part_id": a_part(signal, cast.ada).id,
         "hand_over_id": a_hand_over(cast.ada, cast.cora).id,
         "measure_id": measure.id,
+        "note_id": a_note(signal, cast.ada).id,
         "proof_id": a_proof(measure, cast.ada).id,
         "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
         "review_id": a_review(decision, cast.ada).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
         "place_id": place.id,
+        "tablet_id": a_tablet(place, cast.ada).id,
         "partner_id": a_partner(cast.town).id,
         "department_id": cast.mobility.id,
         "person_id": cast.ada.id,
