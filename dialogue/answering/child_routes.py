@@ -13,12 +13,14 @@ Capitals (/P/…, /C/…) open too: QR codes are smaller with them.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dialogue.answering import doors, entrance, long_form, pages
+from dialogue.answering.help_words import for_phones
 from dialogue.answering.queries import class_screen
 from dialogue.answering.sending import Door, Reply, accept_json, door_to
 from dialogue.consultations.models import Wave
@@ -169,10 +171,21 @@ def send_anywhere(consultation: str, band: str, language: str) -> ResponseReturn
 
 @bp.get("/words/<language>.json")
 def words(language: str) -> Response:
-    """The frozen words of the receipt; kept for a year under an address with their mark."""
+    """The frozen words of the receipt."""
+    return _list(language, pages.words_json)
+
+
+@bp.get("/words/<language>/help.json")
+def help_words(language: str) -> Response:
+    """What a phone looks for by itself while a child types."""
+    return _list(language, for_phones)
+
+
+def _list(language: str, read: Callable[[str], bytes]) -> Response:
+    """A list of one language; kept for a year under an address with its mark."""
     if language not in LANGUAGES:
         raise NotFound
-    response = Response(pages.words_json(language), content_type="application/json")
+    response = Response(read(language), content_type="application/json")
     response.headers["Cache-Control"] = YEAR if request.args.get("v") else "public, max-age=600"
     return response
 

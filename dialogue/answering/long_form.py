@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from dialogue.answering import doors, pages
 from dialogue.answering.receipt import WORDS, new_words, word_list
+from dialogue.answering.rules import asks_for_help
 from dialogue.answering.sending import accept_form, door_to
 from dialogue.answering.services import Closed, Conflict
 from dialogue.consultations.models import Instrument, Wave
@@ -38,17 +39,25 @@ def step(form: Form, instrument: Instrument, wave: Wave, place_id: int, language
 
 def _check(form: Form, sheet: doors.Sheet, instrument: Instrument, words: list[str], *errors: str) -> Page:
     typed = _typed(form, instrument)
-    own = {item["key"] for item in instrument.document["items"] if item["kind"] == "own_words"}
+    open_questions = {item["key"] for item in instrument.document["items"] if item["kind"] == "own_words"}
+    own = {item: value for item, value in typed.items() if item in open_questions}
     try:
         read_answers(
             instrument.document,  # type: ignore[arg-type]
             {item: value for item, value in typed.items() if item not in own},
-            {item: value for item, value in typed.items() if item in own},
+            own,
         )
     except Refused as error:
         return pages.render_sheet(sheet, typed, error.reasons), 422, {}
-    answers = _in_words(instrument, typed, sheet.language)
-    html = pages.render(sheet, "check", typed=typed, answers=answers, four_words=words, errors=errors)
+    html = pages.render(
+        sheet,
+        "check",
+        typed=typed,
+        answers=_in_words(instrument, typed, sheet.language),
+        four_words=words,
+        worried=any(map(asks_for_help, own.values())),
+        errors=errors,
+    )
     return html, 422 if errors else 200, {}
 
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from dialogue.answering import receipt
+from dialogue.answering import help_words, receipt
 from dialogue.answering.doors import Sheet
 from dialogue.web.assets import STATIC
 from dialogue.web.i18n import in_tongue
@@ -119,7 +119,8 @@ def render(sheet: Sheet, name: str, **values: Any) -> str:
     g.pinned = sheet.interface  # the same links for everybody
     with force_locale(sheet.interface):
         own = {"asked_in": sheet.language, "language": sheet.interface, "tongue": in_tongue(sheet.language)}
-        page = vars(sheet) | own | {"word_list": words_address(sheet.words_in)} | values
+        lists = {"word_list": words_address(sheet.words_in), "help_words": help_words_address(sheet.language)}
+        page = vars(sheet) | own | lists | values
         return render_template(f"answering/child/{name}.html", **page)
 
 
@@ -131,5 +132,13 @@ def words_json(language: str) -> bytes:
 
 def words_address(language: str) -> str:
     """Where the word list stands, with a mark of its content so that it may be kept for a year."""
-    mark = hashlib.sha256(words_json(language)).hexdigest()[:10]
-    return url_for("child.words", language=language, v=mark)
+    return url_for("child.words", language=language, v=_mark(words_json(language)))
+
+
+def help_words_address(language: str) -> str:
+    """Where a phone finds the words that ask for help, in the same way."""
+    return url_for("child.help_words", language=language, v=_mark(help_words.for_phones(language)))
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]

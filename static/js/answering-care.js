@@ -39,15 +39,17 @@ export function helpRules({ everyday, parts, rules }) {
   return (text) => sentences(text).some((sentence) => holds(sentence) && holds(sentence.replace(usual, " ")));
 }
 
-/* Look at a box of own words whenever typing pauses; `says` are the elements in which it speaks. */
-export function watch(box, rules, { names, found, worry }) {
+/* Look at a box of own words whenever typing pauses, and speak in `notes`, which come under the box. */
+export function watch(box, rules, notes) {
+  const [names, help] = notes.children;
   const asksForHelp = helpRules(rules);
   const look = () => {
-    const told = personal(box.value);
-    found.replaceChildren(...told.map((words) => Object.assign(document.createElement("mark"), { textContent: words })));
+    const told = personal(box.value).map((words) => Object.assign(document.createElement("mark"), { textContent: words }));
+    names.lastElementChild.replaceChildren(...told.flatMap((mark, place) => (place ? [" · ", mark] : [mark])));
     names.hidden = told.length === 0;
-    worry.hidden &&= !asksForHelp(box.value);
+    help.hidden &&= !asksForHelp(box.value); // once shown, it stays
   };
+  box.parentElement.append(names, help);
   let timer = 0;
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); });
   look();

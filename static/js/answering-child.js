@@ -353,6 +353,16 @@ function resume(draft) {
   show(Math.min(draft.at, questions.length - 1));
 }
 
+/* Own words are looked at here, while they are typed; nothing of that leaves the phone. */
+async function care({ target }) {
+  if (target.type !== "textarea" || target.dataset.care) return;
+  target.dataset.care = "on";
+  try {
+    const [{ watch }, rules] = await Promise.all([import(page.care), fetch(page.help, { credentials: "omit" }).then((answer) => answer.json())]);
+    watch(target, rules, find("#care").content.cloneNode(true));
+  } catch { delete target.dataset.care; /* tried again when it is tapped again */ }
+}
+
 function begin() {
   document.documentElement.classList.add("js");
   form.classList.add("on");
@@ -361,6 +371,7 @@ function begin() {
   form.addEventListener("input", prepare, { once: true });
   form.addEventListener("input", ({ target }) => settle(target));
   form.addEventListener("input", keep);
+  form.addEventListener("focusin", care);
   form.addEventListener("input", ({ target }) => {
     if (target.maxLength > 0) find(".left", target.parentElement).textContent = texts.left.replace("{n}", target.maxLength - target.value.length);
   });

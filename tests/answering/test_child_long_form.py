@@ -139,6 +139,11 @@ def test_words_that_ask_for_help_get_the_help_line_at_once(pages: Pages, consult
     assert "Je bent niet alleen" not in pages.post(ADDRESS, typed(consultation, "send", words=other)).text
 
 
+def test_words_that_ask_for_help_get_it_before_anything_is_sent(pages: Pages, consultation: Consultation) -> None:
+    assert "je bent niet alleen" in pages.post(ADDRESS, typed(consultation, q2="Papa slaat mij")).text.lower()
+    assert "je bent niet alleen" not in pages.post(ADDRESS, typed(consultation)).text.lower()
+
+
 def test_the_receipt_in_english_speaks_english_words(pages: Pages, consultation: Consultation) -> None:
     page = pages.post("/p/7KQM93/NAARSC/B/en", typed(consultation))
     assert set(hidden(page)["words"].split()) <= set(word_list("en"))

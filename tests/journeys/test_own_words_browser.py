@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request, expect
 
 from dialogue.answering.help_words import for_phones
 from dialogue.answering.rules import LISTS, _sentences, read_rules
+from tests.builders import Cast, a_consultation, own_words
+from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -21,6 +23,24 @@ def with_care(page: Page, does: str, *given: Any) -> Any:
     return page.evaluate(
         f"async (given) => {{ const care = await import('{CARE}'); return ({does})(care, ...given); }}", given
     )
+
+
+def test_help_and_a_hint_come_while_a_child_types_and_nothing_leaves_the_phone(live: Live, cast: Cast) -> None:
+    a_consultation(cast.mobility, items=[own_words("q1", "Wat wil jij zeggen?")], code="NAARSC")
+    page, sent = live.browser_page(360, 740), list[Request]()
+    page.goto(f"{live.url}/c/NAARSC/B/nl")
+    page.on("request", lambda request: sent.append(request))  # noqa: PLW0108 - a method of a list takes no mark
+    form = page.locator("form.sheet")
+    box = form.get_by_role("textbox")
+    box.fill("Ik heet Noor Peeters en papa slaat mij")
+    expect(page.get_by_text("Laat dit liever weg")).to_contain_text("Noor Peeters")
+    expect(form.get_by_text("Je bent niet alleen")).to_be_visible()
+    assert_clean(page)
+    box.fill("Ik wil meer bomen")
+    expect(page.get_by_text("Laat dit liever weg")).to_be_hidden()
+    expect(form.get_by_text("Je bent niet alleen")).to_be_visible()
+    assert {request.method for request in sent} == {"GET"}
+    assert not any("Noor" in request.url or request.post_data for request in sent)
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr", "de"])
