@@ -151,14 +151,6 @@ def web_address(_form: Form, field: Any) -> None:
         raise ValidationError(_("Dit is geen webadres. Het begint met https://"))
 
 
-class DisagreeTexts(BareForm):
-    """What children can do who don't agree, in each language."""
-
-
-for _code, _name in LANGUAGES.items():
-    setattr(DisagreeTexts, _code, paragraph(_name, required=False, most=400))
-
-
 class MunicipalityForm(Form):
     """What children and staff read about the municipality."""
 
@@ -181,7 +173,6 @@ class MunicipalityForm(Form):
         most=400,
         hint=_l("Bijvoorbeeld: praat met de jeugdraad, op woensdag in het jeugdhuis."),
     )
-    disagree_texts = FormField(DisagreeTexts, _l("Niet akkoord? In andere talen"))
     smallest_group = IntegerField(
         _l("Kleinste groep die we tonen"),
         [InputRequired(REQUIRED), NumberRange(10, 1000, _l("Kies een getal van 10 tot 1000."))],
