@@ -2,6 +2,7 @@
 authority here to abuse; nothing of a visitor is kept.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
@@ -22,18 +23,20 @@ from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.reactions import reactions_to
 from dialogue.feedback.reviews import reviews_of
 from dialogue.feedback.rules import Part
-from dialogue.feedback.stories import answered_words, news_first, page_of, questions_of
+from dialogue.feedback.stories import ages_told, answered_words, chains_at, page_of, questions_of
 from dialogue.feedback.versions import told
 from dialogue.feedback.words import COVERAGE_LABELS, PART_LABELS, chip_css, chip_words, counted
 from dialogue.ledger.queries import head
 from dialogue.people.models import Municipality
 from dialogue.people.queries import municipality_by_slug
+from dialogue.places.models import Place
 from dialogue.places.queries import place_by_code
+from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import changes_in, changes_of, said
-from dialogue.signals.words import said_words
+from dialogue.signals.words import band_words, said_words
 from dialogue.web.i18n import DEFAULT, asked_language
 from dialogue.web.uploads import handed_out
 
@@ -60,14 +63,14 @@ def tell_nobody(response: Response) -> Response:
 
 @bp.get("/m/<slug>")
 def town(slug: str) -> str:
-    municipality = _municipality(slug)
+    municipality = municipality_of(slug)
     latest = [chain for chain in queries.coverage(municipality.id).chains if chain.decision][:LATEST]
     return public_page("town", municipality, waves=open_now(municipality.id), chains=latest)
 
 
 @bp.get("/m/<slug>/what-happened")
 def what_happened(slug: str) -> str:
-    municipality = _municipality(slug)
+    municipality = municipality_of(slug)
     chosen, years = _school_year(municipality.id)
     covered = queries.coverage(municipality.id, chosen.begins, chosen.ends)
     part = next((part for part in Part if part == request.args.get("part")), None)
@@ -92,39 +95,50 @@ def what_happened(slug: str) -> str:
 
 @bp.get(f"/m/<slug>/signal/<int(max={BIGGEST}):signal_id>")
 def signal(slug: str, signal_id: int) -> str:
-    municipality = _municipality(slug)
+    municipality = municipality_of(slug)
     [chain] = queries.chains_of([queries.get_public_signal(municipality.id, signal_id)])
-    return public_page("signal", municipality, chain=chain, changes=changes_of(signal_id))
+    ages = ages_told([chain])
+    return public_page("signal", municipality, asked_age(ages), chain=chain, changes=changes_of(signal_id), ages=ages)
 
 
 @bp.get(f"/m/<slug>/photo/<int(max={BIGGEST}):proof_id>")
 def photo(slug: str, proof_id: int) -> Response:
-    return handed_out(shown_photo(_municipality(slug).id, proof_id), shown=True)
+    return handed_out(shown_photo(municipality_of(slug).id, proof_id), shown=True)
 
 
 @bp.get("/m/<slug>/record")
 def record(slug: str) -> str:
-    return public_page("record", _municipality(slug), head=head(), entries=queries.ledger_length())
+    return public_page("record", municipality_of(slug), head=head(), entries=queries.ledger_length())
 
 
 @bp.get("/m/<slug>/p/<code>")
 def place(slug: str, code: str) -> str:
-    municipality = _municipality(slug)
+    municipality = municipality_of(slug)
+    found = place_of(municipality, code)
+    chains, here = chains_at(municipality, found.id)
+    return public_page("place", municipality, place=found, here=here, chains=chains[:LATEST])
+
+
+def place_of(municipality: Municipality, code: str) -> Place:
+    """The place of this municipality with this code; raises NotFound."""
     found = place_by_code(typed_code(code))
     if found is None or found.municipality_id != municipality.id:
         raise NotFound
-    rounds = set(queries.waves_with_place(found.id, municipality.smallest_group))
-    all_chains = queries.coverage(municipality.id).chains
-    here = [chain for chain in all_chains if chain.signal.wave_id in rounds]
-    shown = news_first(here or all_chains)[:LATEST]
-    return public_page("place", municipality, place=found, here=bool(here), chains=shown)
+    return found
 
 
-def _municipality(slug: str) -> Municipality:
+def municipality_of(slug: str) -> Municipality:
+    """The municipality of this address; raises NotFound."""
     found = municipality_by_slug(slug)
     if found is None:
         raise NotFound
     return found
+
+
+def asked_age(ages: Collection[Band]) -> str:
+    """The age that the address asks for, where there is a text of its own for it; else ""."""
+    wanted = request.args.get("age", "")
+    return wanted if wanted in ages else ""
 
 
 def _school_year(municipality_id: int) -> tuple[Period, list[Period]]:
@@ -139,6 +153,8 @@ def public_page(name: str, municipality: Municipality | None, band: str = "", **
     return render_template(
         f"feedback/{name}.html",
         municipality=municipality,
+        band=band,
+        band_words=band_words,
         town=town_of(municipality.id) if municipality else None,
         neutral=NEUTRAL,
         today=today(),

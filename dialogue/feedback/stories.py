@@ -7,12 +7,15 @@ from enum import StrEnum
 from flask_babel import get_locale
 
 from dialogue.answering.models import Contribution, Reading
-from dialogue.consultations.models import Wave
-from dialogue.feedback.queries import items_written
+from dialogue.consultations.models import Consultation, Wave
+from dialogue.feedback.queries import chains_of, coverage, items_written, waves_with_place
 from dialogue.feedback.rules import Chain, Coverage, Part
+from dialogue.people.models import Municipality
 from dialogue.results.disclosure import rounded
 from dialogue.results.queries import total
+from dialogue.shared.bands import Band
 from dialogue.signals.models import Signal
+from dialogue.signals.queries import signals_fed_by
 from dialogue.signals.rules import words_of
 
 PAGE = 12
@@ -59,6 +62,26 @@ def page_of(covered: Coverage, part: Part | None, before: int | None) -> tuple[S
         chosen = [chain for chain in chosen if chain.signal.id < before]
     more = len(chosen) > PAGE
     return chosen[:PAGE], chosen[PAGE - 1].signal.id if more else None
+
+
+def chains_at(municipality: Municipality, place_id: int) -> tuple[list[Chain], bool]:
+    """What came of what was said at this place, news first, and True; of all the town, where too few answered here."""
+    rounds = set(waves_with_place(place_id, municipality.smallest_group))
+    chains = coverage(municipality.id).chains
+    here = [chain for chain in chains if chain.signal.wave_id in rounds]
+    return news_first(here or chains), bool(here)
+
+
+def chains_from(consultation: Consultation) -> list[Chain]:
+    """What came of what was said in the rounds of a consultation, news first."""
+    signals = dict.fromkeys(signal for wave in consultation.waves for signal in signals_fed_by(wave.id))
+    return news_first(chains_of(signals))
+
+
+def ages_told(chains: Collection[Chain]) -> list[Band]:
+    """The ages that have a text of their own among these messages."""
+    found = {text.band for chain in chains if chain.message for text in chain.message.told if text.band}
+    return [band for band in Band if band in found]
 
 
 def news_first(chains: Sequence[Chain]) -> list[Chain]:
