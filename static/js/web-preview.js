@@ -1,4 +1,4 @@
-// While a maker types, fetch how a child would see the question and what we advise; nothing is stored.
+// While somebody types, fetch how a child would see it and what we advise; nothing is stored.
 
 const WAIT = 250; // milliseconds after the last key
 
