@@ -1,8 +1,8 @@
 """Who proposes, who decides, and what a proposal, a decision or a measure must hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -131,6 +131,12 @@ def decider_of(department: str) -> str:
 def deputy_of(title: str) -> str:
     """Who replaces the one with this title, for children."""
     return _("vervanger van %(title)s", title=title)
+
+
+def has_lapsed(proposal: Proposal, decided: Iterable[datetime]) -> bool:
+    """Whether its signal went to another department, before anything was decided since it was made."""
+    elsewhere = proposal.department_id != proposal.signal.department_id
+    return elsewhere and proposal.withdrawn_at is None and all(moment < proposal.at for moment in decided)
 
 
 def why_not_withdraw(proposal: Proposal, decided: bool) -> list[str]:

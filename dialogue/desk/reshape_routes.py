@@ -16,7 +16,7 @@ from dialogue.shared.text import clean
 from dialogue.signals.forms import TITLE
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import changes_of, end_of, get_for_bundling, signals_of_wave
-from dialogue.signals.reading import key_typed, words_page
+from dialogue.signals.reading import PAGE, all_words, key_typed
 from dialogue.signals.reshaping import Basis
 from dialogue.signals.rules import answers_asked
 from dialogue.signals.words import band_words
@@ -96,7 +96,8 @@ def _page(signal: Signal, reasons: list[str] | None = None) -> str:
         changes=changes_of(signal.id),
         others=[other for other in signals_of_wave(signal.wave_id) if other.id != signal.id],
         answers=[answer for answer in asked if answer.key in bases],
-        codings=words_page(signal)[0],
+        codings=all_words(signal),
+        first=PAGE,
         band_words=band_words,
         reasons=reasons or [],
         typed=request.form,

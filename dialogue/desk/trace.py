@@ -14,6 +14,7 @@ from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
 from dialogue.decisions.models import Answered, Decision, Measure, Proposal
 from dialogue.decisions.queries import get_decision, get_measure
+from dialogue.decisions.rules import has_lapsed
 from dialogue.feedback.dead_ends import stages
 from dialogue.feedback.fates import Fate
 from dialogue.feedback.models import Message
@@ -45,6 +46,10 @@ class Thread:
     written: int  # raw: show rounded
     proposals: list[Proposal] = field(default_factory=list)
     decided: list[Step] = field(default_factory=list)
+
+    def has_lapsed(self, proposal: Proposal) -> bool:
+        """Whether the signal went to another department before anything was decided about this proposal."""
+        return has_lapsed(proposal, [step.decision.recorded_at for step in self.decided])
 
 
 def get_words(actor: Actor, key: bytes | None) -> Contribution:

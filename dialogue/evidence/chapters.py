@@ -9,9 +9,12 @@ from dialogue.consultations.models import Wave
 from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.words import body_words
 from dialogue.duties.models import Duty
+from dialogue.duties.words import kind_words
+from dialogue.evidence.carried import measures, unanswered
 from dialogue.evidence.figures import answers_words, figures
 from dialogue.evidence.queries import Gathered
-from dialogue.evidence.words import about, answer_words, document_words, duty_end, duty_kind
+from dialogue.evidence.tables import table
+from dialogue.evidence.words import about, answer_words, document_words, duty_end
 from dialogue.feedback.rules import Chain
 from dialogue.feedback.stories import questions_of
 from dialogue.feedback.versions import told
@@ -74,16 +77,17 @@ def _numbered(proof: Proof, numbers: Numbers) -> str:
 def decisions(paper: Paper, found: Gathered) -> None:
     """Every decision, and once more all that was refused or given up."""
     head = [_("Dag en wie"), _("Signaal"), _("Antwoord"), _("Wat en waarom"), _("Plan en document")]
-    _table(paper, head, [_row(decision) for decision in found.decisions])
+    table(paper, head, [_row(decision) for decision in found.decisions])
     paper.heading(_("Geweigerd, deels geweigerd of doorgegeven"), 2)
-    _table(
+    table(
         paper,
         [_("Signaal"), _("Antwoord"), _("Waarom")],
         [[about(d), answer_words(d), d.reason] for d in found.refused],
     )
     if found.dropped:
         paper.heading(_("Beloofd, maar het gaat niet door"), 2)
-        _table(paper, [_("Maatregel"), _("Waarom niet")], [[m.title, m.dropped_because] for m in found.dropped])
+        table(paper, [_("Maatregel"), _("Waarom niet")], [[m.title, m.dropped_because] for m in found.dropped])
+    measures(paper, found)
 
 
 def _row(decision: Decision) -> list[str]:
@@ -98,29 +102,30 @@ def _row(decision: Decision) -> list[str]:
 
 def late(paper: Paper, found: Gathered) -> None:
     """Every promise that is late, and every signal that still waits."""
-    _table(paper, [_("Beloofd"), _("Waarover"), _("Tegen"), _("Nu")], [_promise(duty) for duty in found.late])
+    table(paper, [_("Beloofd"), _("Waarover"), _("Tegen"), _("Nu")], [_promise(duty) for duty in found.late])
     paper.heading(_("Signalen zonder beslissing"), 2)
-    _table(
+    table(
         paper,
         [_("Signaal"), _("Dienst"), _("Sinds")],
         [[in_language(c.signal.titles), c.signal.department.name, day(c.signal.made_at)] for c in found.waiting],
     )
+    unanswered(paper, found)
 
 
 def _promise(duty: Duty) -> list[str]:
-    return [duty_kind(duty), duty.subject, day(duty.promised), duty_end(duty)]
+    return [kind_words(duty.kind), duty.subject, day(duty.promised), duty_end(duty)]
 
 
 def numbers(paper: Paper, found: Gathered) -> None:
     """All figures with their definitions, and the rounds they come from."""
-    _table(paper, [_("Cijfer"), _("Waarde"), _("Betekenis")], [[f.name, f.value, f.definition] for f in figures(found)])
-    _table(
+    table(paper, [_("Cijfer"), _("Waarde"), _("Betekenis")], [[f.name, f.value, f.definition] for f in figures(found)])
+    table(
         paper,
         [_("Signalen"), _("Aantal"), _("Betekenis")],
         [[str(part.label), str(part.count), str(part.definition)] for part in counted(found.coverage)],
     )
     paper.heading(_("De rondes"), 2)
-    _table(
+    table(
         paper,
         [_("Bevraging"), _("Dienst"), _("Open sinds"), _("Antwoorden")],
         [_round(found, wave) for wave in found.waves],
@@ -153,11 +158,3 @@ def seal(paper: Paper, found: Gathered) -> None:
         )
     )
     paper.paragraph(found.head)
-
-
-def _table(paper: Paper, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table; where there is nothing to tell, the word for it."""
-    if rows:
-        paper.table(head, rows)
-    else:
-        paper.paragraph(_("Niets."))

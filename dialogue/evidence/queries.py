@@ -11,7 +11,7 @@ from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.queries import decisions_of
 from dialogue.duties.models import Duty
-from dialogue.duties.rules import kept_in_time
+from dialogue.duties.rules import PUBLIC, kept_in_time
 from dialogue.evidence.models import Dossier
 from dialogue.evidence.rules import REFUSED
 from dialogue.feedback.models import Message
@@ -31,7 +31,6 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 
 MAKE = "make_dossier"  # the kind of work, and of the bundle with the files
-KINDS = ("feedback", "decision", "measure")  # never concerns of children
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _proofs(decision_ids: Collection[int]) -> list[Proof]:
 def _late(municipality_id: int, period: Period, signal_ids: Collection[int], wave_ids: Collection[int]) -> list[Duty]:
     """Promises of this period that are late now, or were kept too late; the oldest first."""
     objects = {f"signal:{id_}" for id_ in signal_ids} | {f"wave:{id_}" for id_ in wave_ids}
-    chosen = select(Duty).where(Duty.municipality_id == municipality_id, Duty.kind.in_(KINDS))
+    chosen = select(Duty).where(Duty.municipality_id == municipality_id, Duty.kind.in_(PUBLIC))
     over = chosen.where(Duty.promised < today(), Duty.cancelled_at.is_(None)).order_by(Duty.promised, Duty.id)
     owed = [duty for duty in db.session.scalars(over) if not kept_in_time(duty)]
     return [duty for duty in owed if period.holds(duty.promised) or duty.object in objects]

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from dialogue.decisions.progress import progress_of
 from dialogue.decisions.turn_queries import earlier
 from dialogue.decisions.words import body_words, budget_words, child_words, progress_words
+from dialogue.duties.words import kind_words
 from dialogue.evidence import services
 from dialogue.evidence.annexes import annexes
 from dialogue.evidence.figures import figures
 from dialogue.evidence.queries import Gathered, chains_for, documents_of, dossier_of, gather, get_dossier
 from dialogue.evidence.rules import FEWEST, MOST
 from dialogue.evidence.steps import steps
-from dialogue.evidence.words import about, answer_words, duty_end, duty_kind, file_name, named
+from dialogue.evidence.words import about, answer_words, duty_end, file_name, named
 from dialogue.feedback.periods import KINDS, SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.queries import signal_days
 from dialogue.feedback.stories import answered_words, questions_of
@@ -168,7 +169,7 @@ def _words(found: Gathered) -> dict[str, object]:
         "named": named,
         "about": about,
         "answer_words": answer_words,
-        "duty_kind": duty_kind,
+        "kind_words": kind_words,
         "duty_end": duty_end,
         "said": lambda signal: said_words(said(signal)),
         "questions_of": questions_of,

@@ -29,12 +29,6 @@ def document_words(decision: Decision) -> str:
     return " ".join(part for part in (decision.document_title, decision.document_uri) if part)
 
 
-def duty_kind(duty: Duty) -> str:
-    """What was promised."""
-    words = {"decision": _("een beslissing"), "feedback": _("terugkoppelen"), "measure": _("een maatregel")}
-    return words[duty.kind]
-
-
 def duty_end(duty: Duty) -> str:
     """How it stands with a promise that is late."""
     return _("te laat gehouden, op %(day)s", day=day(duty.kept_at)) if duty.kept_at else _("nog niet gehouden")

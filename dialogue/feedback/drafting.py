@@ -29,7 +29,7 @@ def first_draft(decision: Decision, language: str) -> dict[str, str]:
             "we_decided": decision.what if own else "",
             "because": decision.reason if own else "",
             "you_will_see": _coming(decision) if own else "",
-            "disagree": decision.department.municipality.disagree_text if own else "",
+            "disagree": decision.department.municipality.disagree.get(language, ""),
             "hear_again": hear_again(decision),
         }
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    FormField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -15,6 +16,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
+from wtforms import Form as BareForm
 from wtforms.validators import Email, EqualTo, InputRequired, Length, NumberRange, ValidationError
 
 from dialogue.people.models import Department, StaffMember
@@ -23,7 +25,7 @@ from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 from dialogue.shared.text import clean
 from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
-from dialogue.web.i18n import WHOLE
+from dialogue.web.i18n import LANGUAGES, WHOLE
 
 WHOLE_TOWN = 0
 
@@ -151,6 +153,14 @@ def web_address(_form: Form, field: Any) -> None:
         raise ValidationError(_("Dit is geen webadres. Het begint met https://"))
 
 
+class DisagreeTexts(BareForm):
+    """What children can do who don't agree, in each language."""
+
+
+for _code, _name in LANGUAGES.items():
+    setattr(DisagreeTexts, _code, paragraph(_name, required=False, most=400))
+
+
 class MunicipalityForm(Form):
     """What children and staff read about the municipality."""
 
@@ -173,6 +183,7 @@ class MunicipalityForm(Form):
         most=400,
         hint=_l("Bijvoorbeeld: praat met de jeugdraad, op woensdag in het jeugdhuis."),
     )
+    disagree_texts = FormField(DisagreeTexts, _l("Niet akkoord? In andere talen"))
     smallest_group = IntegerField(
         _l("Kleinste groep die we tonen"),
         [InputRequired(REQUIRED), NumberRange(10, 1000, _l("Kies een getal van 10 tot 1000."))],

@@ -33,9 +33,10 @@ class Municipality(Model):
     second_step_required: Mapped[bool] = mapped_column(default=False, server_default=false())  # of everybody
     disagree_texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # other languages
 
-    def disagree_in(self, language: str) -> str:
-        """Where to go with "I don't agree", in this language; in the town's own where there is no other."""
-        return self.disagree_texts.get(language) or self.disagree_text
+    @property
+    def disagree(self) -> dict[str, str]:
+        """Where to go with "I don't agree", per language."""
+        return {self.language: self.disagree_text} | self.disagree_texts
 
 
 class Department(Model):

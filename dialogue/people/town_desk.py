@@ -68,6 +68,7 @@ def change_municipality() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         filled = {name: form[name].data for name in TownSettings.__dataclass_fields__}
         values: dict[str, Any] = {name: "" if value is None else value for name, value in filled.items()}
+        values["disagree_texts"] = {code: text for code, text in values["disagree_texts"].items() if text}
         try:
             with writing():
                 town = queries.municipality(current_actor().municipality_id)

@@ -1,6 +1,7 @@
 """Verbs of municipalities and departments: set up, change, add, rename. Call them inside `with writing():`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,7 @@ class TownSettings:
     disagree_text: str
     smallest_group: int
     second_step_required: bool = False
+    disagree_texts: Mapping[str, str] = field(default_factory=dict)  # by language, other than the town's own
 
 
 def found_municipality(name: str, slug: str, country: str) -> Municipality:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import contains_eager
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Consultation, State, Wave
@@ -162,6 +163,11 @@ def signals_page(
         query = query.where(Signal.id < before)
     found = matching(db.session.scalars(query if words else query.limit(SIGNALS + 1)), words)[: SIGNALS + 1]
     return found[:SIGNALS], found[SIGNALS - 1].id if len(found) > SIGNALS else None
+
+
+def all_words(signal: Signal) -> list[Coding]:
+    """All that was written for this signal, by key."""
+    return list(db.session.scalars(codings_of(signal).options(contains_eager(Coding.contribution))))
 
 
 def words_page(signal: Signal, after: bytes | None = None) -> tuple[list[Coding], bytes | None]:

@@ -22,7 +22,7 @@ from dialogue.shared.errors import Refused
 from dialogue.signals.models import Signal, SignalChange
 from dialogue.signals.queries import signals_of_contribution
 from dialogue.signals.services import hand_over
-from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, actor_of, refresh
+from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, actor_of, change, refresh
 from tests.pages import Pages
 
 WHY = {"because": "Het gaat over dezelfde straat."}
@@ -133,7 +133,7 @@ def test_the_history_cannot_be_changed(cast: Cast, pair: Pair) -> None:
             session.execute(text(statement))
 
 
-def test_the_proposal_of_a_department_that_handed_over_lapses(cast: Cast, pair: Pair) -> None:
+def test_the_proposal_of_a_department_that_handed_over_lapses(cast: Cast, pages: Pages, pair: Pair) -> None:
     first = pair[0]
     with writing():
         propose(actor_of(cast.ada), first, Outcome.ADOPTED, "Ja.", "Omdat.")
@@ -144,3 +144,26 @@ def test_the_proposal_of_a_department_that_handed_over_lapses(cast: Cast, pair: 
     with writing():
         propose(actor_of(cast.cleo), refresh(first), Outcome.ADOPTED, "Ja.", "Omdat.")
     assert db.session.query(Proposal).count() == 2
+    for path in (f"/desk/decisions/signal/{first.id}", f"/desk/trace/signal/{first.id}"):
+        assert pages.as_(cast.cora).get(path).text.count("vervallen") == 1
+
+
+def test_a_proposal_that_was_decided_before_the_signal_went_elsewhere_has_not_lapsed(
+    cast: Cast, pages: Pages, pair: Pair
+) -> None:
+    first = pair[0]
+    with writing():
+        propose(actor_of(cast.ada), first, Outcome.ADOPTED, "Ja.", "Omdat.")
+    a_decision(first, cast.ben)
+    change(first, department_id=cast.youth.id)
+    for path in (f"/desk/decisions/signal/{first.id}", f"/desk/trace/signal/{first.id}"):
+        assert "vervallen" not in pages.as_(cast.cora).get(path).text
+
+
+def test_all_that_was_written_can_be_taken_along_when_a_signal_is_split(
+    cast: Cast, pages: Pages, asked: Consultation
+) -> None:
+    words = [a_contribution(asked, f"Woorden {number}.", reading=Reading.CODED) for number in range(33)]
+    page = pages.as_(cast.ada).get(at(a_signal(asked, "Te snel.", *words)))
+    assert "Toon nog 3 antwoorden" in page.text
+    assert {box.get("value") for box in page.all("input", name="key")} == {one.key.hex() for one in words}

@@ -6,7 +6,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dialogue.decisions.models import Decision
+from dialogue.answering.models import Reading
+from dialogue.decisions.carrying import Means, MeasureStep
+from dialogue.decisions.models import Decision, Measure
 from dialogue.evidence.jobs import make_dossier
 from dialogue.evidence.models import Dossier
 from dialogue.evidence.services import MAKE
@@ -14,11 +16,12 @@ from dialogue.feedback.words import COVERAGE_DEFINITIONS
 from dialogue.jobs import WHEN_ASKED
 from dialogue.ledger.models import Entry
 from dialogue.ledger.queries import head, holds
+from dialogue.shared.clock import today
 from dialogue.shared.database import db
 from dialogue.shared.models import Outbox
 from dialogue.shared.outbox import run_due
-from tests.builders import Cast
-from tests.evidence.test_pages import NOW, YEAR, a_year
+from tests.builders import Cast, a_contribution, save
+from tests.evidence.test_pages import NOW, YEAR, a_duty, a_year
 from tests.pages import Pages
 
 
@@ -134,3 +137,35 @@ def test_a_year_without_anything_still_gives_a_document(pages: Pages, cast: Cast
     cora.post(f"{NOW}/document")
     run_due({MAKE: make_dossier})
     assert "Bijlage 5" in text_of(the_document(cora))
+
+
+def test_every_measure_stands_there_with_how_far_it_is_and_what_it_needs(
+    pages: Pages, cast: Cast, made: list[Decision]
+) -> None:
+    owner = {"department_id": cast.mobility.id, "owner_id": cast.ada.id, "due": today()}
+    measure = save(Measure(decision_id=made[0].id, title="Paaltjes", **owner))
+    save(MeasureStep(measure_id=measure.id, what="Bestellen", due=today(), done_on=today(), done_by_id=cast.ada.id))
+    save(MeasureStep(measure_id=measure.id, what="Zetten", due=today()))
+    money = {"budget_cents": 120_000, "budget_note": "staal"}
+    save(Means(measure_id=measure.id, partner_name="De Buren", plan_codes=["AP-1", "ACT-7"], **money))
+    [row] = rows_of(make(pages.as_(cast.cora), made), "Maatregel")
+    assert row[2:] == ["gepland; 1 van 2 stappen klaar", "De Buren", "€\N{NO-BREAK SPACE}1.200 (staal)", "AP-1, ACT-7"]
+
+
+def test_what_still_has_no_answer_stands_there_with_the_figures_of_the_report(
+    pages: Pages, cast: Cast, made: list[Decision]
+) -> None:
+    wave = made[0].answers[0].signal.wave
+    for reading, count in ((Reading.UNREAD, 7), (Reading.CONCERN, 1)):
+        for _ in range(count):
+            a_contribution(wave.consultation, reading=reading)
+    rows = {row[0]: row[1:] for row in rows_of(make(pages.as_(cast.cora), made), "Hoe ver")}
+    assert rows["Niet gelezen"][1] == "± 5"
+    assert rows["Teruggetrokken of doorgegeven"][1] == "<5"
+    assert (rows["Geen voorstel"][3], rows["Niet terugverteld"][3]) == ("1", "3")
+
+
+def test_follow_ups_that_are_late_stand_there_too(pages: Pages, cast: Cast, made: list[Decision]) -> None:
+    save(a_duty(cast, "follow_up_6", f"decision:{made[0].id}", "Opnieuw vertellen"))
+    rows = rows_of(make(pages.as_(cast.cora), made), "Beloofd")
+    assert ["Na 6 maanden opnieuw vertellen hoe het staat", "Opnieuw vertellen"] in [row[:2] for row in rows]

@@ -197,3 +197,10 @@ def queries_of(pages: Pages) -> int:
     pages.get(WHAT)
     event.remove(db.engine, "before_cursor_execute", listen)
     return len(asked)
+
+
+def test_an_answer_that_had_to_be_looked_at_again_is_late_for_everybody_too(pages: Pages, cast: Cast) -> None:
+    owed = {"municipality_id": cast.town.id, "department_id": cast.mobility.id, "subject": "De stoep is te smal."}
+    with writing():
+        owe("system", "review", "review:1", due=today() - timedelta(days=7), **owed)
+    assert "Opnieuw kijken: de meeste kinderen zeiden nee: “De stoep is te smal.”" in pages.get(WHAT).text

@@ -2,6 +2,7 @@
 
 import re
 
+import flask_babel
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from dialogue.people.towns import first_administrator
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import now
 from dialogue.shared.database import db, writing
-from tests.builders import Cast, change, refresh, save
+from tests.builders import Cast, a_consultation, a_decision, a_signal, change, refresh, save
 from tests.pages import Page, Pages
 
 
@@ -221,3 +222,23 @@ def test_the_command_that_lets_an_administrator_in_again_leaves_its_mark(cast: C
         first_administrator(cast.town, cast.ines.name, cast.ines.email)
     assert refresh(cast.ines).disabled_at is None
     assert db.session.scalar(select(Entry.object).where(Entry.verb == "person.enabled")) == f"person:{cast.ines.id}"
+
+
+def test_what_children_can_do_who_do_not_agree_is_said_in_several_languages(
+    ines: Pages, cast: Cast, pages: Pages
+) -> None:
+    signal = a_signal(a_consultation(cast.mobility))
+    a_decision(signal, cast.ben)
+    english = {
+        "disagree_texts-en": "Talk to https://youth.example.",
+        "disagree_texts-fr": " ",
+        "disagree_texts-xx": "x",
+    }
+    ines.post("/desk/team/municipality", settings(**english))
+    assert refresh(cast.town).disagree_texts == {"en": "Talk to https://youth.example."}
+    assert ines.get("/desk/team/municipality").all("textarea", id="disagree_texts-en")
+    for language, words in (("en", "Talk to https://youth.example."), ("fr", "Praat met de jeugdraad.")):
+        flask_babel.refresh()
+        page = pages.get(f"/m/oudenhove/signal/{signal.id}?lang={language}")
+        assert words in page.text
+        assert ("https://youth.example" in page.links()) == (language == "en")
