@@ -35,7 +35,7 @@ def colleague(person_id: int) -> str:
 @coordinator
 def name_deputy(person_id: int) -> Response | tuple[str, int]:
     """Somebody else may do on these days what this colleague may do."""
-    actor, reasons = current_actor(), ()
+    actor, reasons = current_actor(), list[str]()
     person = queries.get_person(actor, person_id)
     form = _offered(DeputyForm(), person)
     if form.validate_on_submit():
@@ -46,7 +46,7 @@ def name_deputy(person_id: int) -> Response | tuple[str, int]:
                 accounts.name_deputy(actor, person, deputy, form.begins.data, form.ends.data)
             return _back(person_id, _("De vervanging is genoteerd. Allebei lezen ze het bij hun gegevens."))
         except Refused as refusal:
-            reasons = tuple(refusal.reasons)
+            reasons = list(refusal.reasons)
     return _page(person, form, reasons), 422
 
 
