@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
 from dialogue.answering.erasing import erase_later
+from dialogue.answering.pages import words_address
 from dialogue.answering.queries import salt
-from dialogue.answering.receipt import ROUNDS
+from dialogue.answering.receipt import ROUNDS, list_for
 from dialogue.answering.services import take_back
 from dialogue.feedback import queries, receipts
 from dialogue.feedback.public_routes import bp, public_page
@@ -23,6 +24,7 @@ from dialogue.feedback.stories import reading_of
 from dialogue.feedback.words import ASKED_WORDS, OPINION_WORDS
 from dialogue.shared.errors import Refused
 from dialogue.signals.queries import signals_of_contribution, signals_of_response
+from dialogue.web.i18n import spoken_here
 from dialogue.web.limits import WRONG_RECEIPTS, spend
 
 __all__ = ["bp"]
@@ -70,7 +72,11 @@ def _with_receipt(step: Step) -> ResponseReturnValue:
 
 
 def _receipt_form(typed: str, trouble: str = "") -> str:
-    return public_page("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS)
+    lists = {list_for(spoken_here(), "nl"), "nl"}  # in which a phone looks up what is typed
+    addresses = " ".join(map(words_address, sorted(lists)))
+    return public_page(
+        "receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS, lists=addresses
+    )
 
 
 def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> str:
