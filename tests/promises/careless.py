@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from sqlite3 import Cursor
 from threading import Thread
+from typing import Any
 
 from flask import Flask, current_app
 
 import app
 from dialogue.answering import writer
+from dialogue.feedback import receipt_routes
 from dialogue.shared.sqlite import PRAGMAS
 
 
@@ -43,4 +45,22 @@ def answering_too_soon() -> Flask:
         return True
 
     writer._put_in, writer._keep_now = put_in_and_tell, tell_and_keep
+    return app.serving()
+
+
+def reacting_too_soon() -> Flask:
+    """As app.serving, but a reaction is said to be kept a moment before it is."""
+    keep = receipt_routes.react
+
+    def keep_later(*reaction: Any) -> None:
+        here = current_app._get_current_object()
+
+        def later() -> None:
+            time.sleep(0.3)
+            with here.app_context():
+                keep(*reaction)
+
+        Thread(target=later).start()
+
+    receipt_routes.react = keep_later
     return app.serving()
