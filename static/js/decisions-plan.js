@@ -5,7 +5,9 @@ if (field) search(field);
 function search(field) {
   const options = [...field.list.options].map(({ value, text }) => ({ code: value, name: text }));
   const known = new Map(options.map((option) => [option.code.toLowerCase(), option]));
-  const box = make("input", { type: "text", autocomplete: "off", placeholder: field.dataset.planCodes, id: field.id });
+  const box = make("input", { type: "text", autocomplete: "off", id: field.id });
+  const hint = document.getElementById(`${field.id}-hint`);
+  if (hint) hint.textContent = field.dataset.planCodes;
   const found = make("ul", { className: "found", id: `${field.id}-found`, hidden: true });
   const chosen = make("ul", { className: "picked" });
   let at = -1;
