@@ -18,8 +18,8 @@ from dialogue.desk.routes import bp as desk
 from dialogue.duties.queries import late_count
 from dialogue.duties.routes import bp as duties
 from dialogue.evidence.routes import bp as evidence
+from dialogue.feedback.advice_routes import bp as public
 from dialogue.feedback.print_routes import bp as feedback
-from dialogue.feedback.screen_routes import bp as public
 from dialogue.people.entrance import FirstStep
 from dialogue.people.routes import bp as people
 from dialogue.people.services import signed_in_actor

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
+from dialogue.decisions.advice_routes import bp
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.models import Decision, Outcome
 from dialogue.decisions.note_queries import note_about
 from dialogue.decisions.note_routes import proposers
-from dialogue.decisions.note_template_routes import bp
 from dialogue.decisions.part_queries import waits
 from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.queries import (

@@ -20,7 +20,7 @@ class Duty(Model):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="RESTRICT"), index=True)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
-    kind: Mapped[str]  # "feedback", "decision", "part", "measure", "follow_up_6", "follow_up_12", "concern", "review"
+    kind: Mapped[str]  # "feedback", "decision", "part", "advice", "measure", "follow_up_6" or _12, "concern", "review"
     object: Mapped[str]  # "wave:3", "signal:7", "part:1", "measure:2", "decision:4", "review:5", "concern:<hex>"
     subject: Mapped[str]  # one line for the person who owes it
     due: Mapped[date] = mapped_column(index=True)

@@ -10,7 +10,8 @@ from dialogue.people.rules import NO_PASSWORD, is_replaced
 from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 
-WHO = {"decision": (Role.MAKER, Role.DECIDER)}  # who is told of other duties of a department: its makers
+# Who is told of these duties of a department; of others its makers.
+WHO = dict.fromkeys(("decision", "advice"), (Role.MAKER, Role.DECIDER))
 
 
 class Staff:

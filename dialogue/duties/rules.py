@@ -13,7 +13,8 @@ SOON = timedelta(days=14)
 REMINDED = (14, 3, 0)  # days before the day itself
 CONCERN = "concern"
 FOLLOW_UPS = {"follow_up_6": 6, "follow_up_12": 12}  # kind -> months after children were told
-PUBLIC = frozenset({"feedback", "decision", "measure", "review", *FOLLOW_UPS})  # what everybody may know to be late
+# What everybody may know to be late.
+PUBLIC = frozenset({"feedback", "decision", "measure", "review", "advice", *FOLLOW_UPS})
 SHOWN_AFTER, LATEST_SHOWN = 7, 30  # days after the promised day
 LONGEST_EXTENSION = timedelta(days=366)
 EXTENDERS = (Role.MAKER, Role.DECIDER)

@@ -18,6 +18,7 @@ def kind_words(kind: str) -> str:
         "follow_up_6": _("Na 6 maanden opnieuw vertellen hoe het staat"),
         "follow_up_12": _("Na 12 maanden opnieuw vertellen hoe het staat"),
         "concern": _("Een zorg van een kind lezen"),
+        "advice": _("De jeugdraad antwoorden"),
         "review": _("Opnieuw kijken: de meeste kinderen zeiden nee"),
     }
     return words[kind]
@@ -57,12 +58,14 @@ def change_words(change: DutyChange, day: str) -> str:
 
 def step_of(kind: str) -> str:
     """The step of the thread in which it is done."""
-    return {"decision": "decided", "part": "decided", "measure": "done", "concern": "said"}.get(kind, "told")
+    steps = {"concern": "said", "decision": "decided", "part": "decided", "advice": "decided", "measure": "done"}
+    return steps.get(kind, "told")
 
 
 DOORS = {
     "decision": ("decisions.signal", "signal_id"),
     "part": ("decisions.part", "part_id"),
+    "advice": ("decisions.advice", "advice_id"),
     "measure": ("decisions.measure", "measure_id"),
     "follow_up_6": ("feedback.message", "decision_id"),
     "follow_up_12": ("feedback.message", "decision_id"),

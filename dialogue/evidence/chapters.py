@@ -6,6 +6,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from dialogue.consultations.models import Wave
+from dialogue.decisions.advice_models import Advice
+from dialogue.decisions.advice_rules import followed_words
 from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.words import body_words
 from dialogue.duties.models import Duty
@@ -88,6 +90,15 @@ def decisions(paper: Paper, found: Gathered) -> None:
         paper.heading(_("Beloofd, maar het gaat niet door"), 2)
         table(paper, [_("Maatregel"), _("Waarom niet")], [[m.title, m.dropped_because] for m in found.dropped])
     measures(paper, found)
+    if found.advice:
+        paper.heading(_("Advies van de jeugdraad"), 2)
+        table(paper, [_("Dag"), _("Advies"), _("Antwoord"), _("Waarom")], [_advice(one) for one in found.advice])
+
+
+def _advice(advice: Advice) -> list[str]:
+    answer = advice.answer
+    replied = [followed_words(answer.followed), answer.reason] if answer else [_("Nog geen antwoord."), ""]
+    return [day(advice.received_on), advice.title, *replied]
 
 
 def _row(decision: Decision) -> list[str]:

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.decisions.advice_models import Advice
+from dialogue.decisions.advice_queries import advice_of
 from dialogue.decisions.models import Decision, Measure, Proof
 from dialogue.decisions.queries import decisions_of
 from dialogue.duties.models import Duty
@@ -50,6 +52,7 @@ class Gathered:
     late: Sequence[Duty]
     results: dict[int, Tables]  # wave -> what everybody may see, where there is anything to see
     proofs: Sequence[Proof]
+    advice: Sequence[Advice]  # of the youth council, received in the period
     head: str
 
     @property
@@ -99,6 +102,7 @@ def gather(municipality_id: int, period: Period) -> Gathered:
         late=_late(municipality_id, period, [chain.signal.id for chain in covered.chains], ids),
         results={wave_id: tables for wave_id, tables in public_publications(ids).items() if tables["responses"]},
         proofs=_proofs(taken),
+        advice=advice_of(municipality_id, period.begins, period.ends),
         head=head(),
     )
 

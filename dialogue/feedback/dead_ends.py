@@ -11,6 +11,7 @@ from sqlalchemy import CTE, BigInteger, Select, and_, case, cast, exists, func, 
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Consultation, Wave
+from dialogue.decisions.advice_queries import counted
 from dialogue.decisions.models import Proposal
 from dialogue.decisions.queries import holding, lies
 from dialogue.feedback.fates import Fate, Report, Unit
@@ -68,6 +69,8 @@ def report(municipality_id: int) -> Report:
     counting = _Counting(municipality_id, _askers(municipality_id), signals)
     for signal in signals.values():
         counting.cells[signal.department_id, Unit.SIGNALS, _STAGES[signal.stage]] += 1
+    for (department_id, answered), count in counted(municipality_id).items():
+        counting.cells[department_id, Unit.ADVICE, Fate.TOLD if answered else Fate.UNDECIDED] += count
     for wave_id, count in waiting(counting.askers).items():
         counting.add(wave_id, Unit.LETTERS, Fate.BOX, count)
     _count_words(counting)

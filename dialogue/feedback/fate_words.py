@@ -15,12 +15,14 @@ UNIT_LABELS = {
     Unit.WORDS: _l("Eigen woorden"),
     Unit.TICKS: _l("Vinkjes"),
     Unit.SIGNALS: _l("Signalen"),
+    Unit.ADVICE: _l("Adviezen"),
 }
 UNIT_DEFINITIONS = {
     Unit.LETTERS: _l("Inzendingen in de bus die nog niet open is. Wat erin zit, weet nog niemand."),
     Unit.WORDS: _l("Elk antwoord in eigen woorden, één keer."),
     Unit.TICKS: _l("Elk gekozen antwoord op een gesloten vraag, en elke overgeslagen vraag. Afgerond."),
     Unit.SIGNALS: _l("Elk signaal, één keer."),
+    Unit.ADVICE: _l("Elk advies van de jeugdraad. Een antwoord met een reden is meteen openbaar."),
 }
 FATE_LABELS = {
     Fate.BOX: _l("Wacht in de bus"),
@@ -48,7 +50,7 @@ FATE_DEFINITIONS = {
     Fate.SKIPPED: _l("Niets gekozen, of “weet ik niet”."),
     Fate.ELSEWHERE: _l("Het kind nam het terug, of het ligt bij het aanspreekpunt. Dat vertellen we niet apart."),
 }
-COUNTED = (Unit.WORDS, Unit.TICKS, Unit.SIGNALS)  # of which shares are told; letters wait all
+COUNTED = (Unit.WORDS, Unit.TICKS, Unit.SIGNALS, Unit.ADVICE)  # of which shares are told; letters wait all
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What became of everything children said, each counted once: how far it is, and why it has no answer yet.
 
-Four units that are never added up: letters in the box, words (one thing said in own words), ticks (one answer to one
-closed question, or a question that was skipped), and signals.
+Five units that are never added up: letters in the box, words (one thing said in own words), ticks (one answer to one
+closed question, or a question that was skipped), signals, and pieces of advice of the youth council.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +16,7 @@ class Unit(StrEnum):
     WORDS = "words"
     TICKS = "ticks"
     SIGNALS = "signals"
+    ADVICE = "advice"
 
 
 class Fate(StrEnum):

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, render_template, request
 from flask_babel import get_locale
 
 from dialogue.consultations.queries import open_now, town_of
+from dialogue.decisions.advice_queries import advice_of
 from dialogue.decisions.progress import progress_of
 from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier
@@ -90,6 +91,7 @@ def what_happened(slug: str) -> str:
         changes=changes_in(municipality.id, chosen.begins, chosen.ends),
         shown_after=max(shown_after(municipality.id), 1),
         kind_words=kind_words,
+        advice=advice_of(municipality.id, chosen.begins, chosen.ends),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from dialogue.answering.models import Concern
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import proof_files
+from dialogue.decisions.advice_models import Advice
 from dialogue.decisions.carrying import MeasureStep
 from dialogue.decisions.handover_models import HandOver
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
@@ -93,6 +94,12 @@ def a_part(signal: Signal, person: StaffMember) -> Part:
     return part
 
 
+def an_advice(cast: Cast) -> Advice:
+    """What the youth council advised to mobility."""
+    came = {"received_on": today(), "title": "Fietspaden", "text": "Breder.", "by_id": cast.ada.id, "at": now()}
+    return save(Advice(municipality_id=cast.town.id, department_id=cast.mobility.id, **came))
+
+
 def a_note(signal: Signal, maker: StaffMember) -> CollegeNote:
     """A note that puts this signal before the college."""
     about = {"municipality_id": signal.municipality_id, "title": "Nota", "meets_on": today()}
@@ -136,6 +143,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "hand_over_id": a_hand_over(cast.ada, cast.cora).id,
         "measure_id": measure.id,
         "note_id": a_note(signal, cast.ada).id,
+        "advice_id": an_advice(cast).id,
         "proof_id": a_proof(measure, cast.ada).id,
         "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
