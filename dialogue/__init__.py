@@ -6,9 +6,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
-from dialogue.answering.child_routes import bp as child
 from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.routes import bp as answering
+from dialogue.answering.tablet_routes import bp as child
 from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
 from dialogue.consultations.services import put_off as put_off_wave
@@ -25,7 +25,7 @@ from dialogue.people.routes import bp as people
 from dialogue.people.services import signed_in_actor
 from dialogue.people.ways_desk import detour
 from dialogue.places.queries import places_of
-from dialogue.places.routes import bp as places
+from dialogue.places.tablet_routes import bp as places
 from dialogue.results.routes import bp as results
 from dialogue.shared.actor import THREAD, Role
 from dialogue.shared.database import db, engine_settings

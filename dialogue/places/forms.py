@@ -1,5 +1,6 @@
-"""Forms for places and partners."""
+"""Forms for places, their tablets, and partners."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from wtforms import BooleanField, SelectField, ValidationError
 
 from dialogue.places.models import Partner, Place
 from dialogue.places.services import name_taken
+from dialogue.places.tablets import PIN
 from dialogue.places.words import SETTING_WORDS
 from dialogue.shared.actor import Actor
 from dialogue.web.forms import Form, line, options
@@ -50,6 +52,22 @@ class PlaceForm(Form):
     def values(self) -> dict[str, Any]:
         """What was filled in, for the services."""
         return {name: self[name].data for name in ("name", "setting", "partner_id", "parent_id")}
+
+
+class TabletForm(Form):
+    """A tablet that is locked for the children of a place."""
+
+    name = line(_l("Waar ligt deze tablet?"), most=80, hint=_l("Bijvoorbeeld: aan de balie."))
+    pin = line(
+        _l("Zes cijfers om hem van het slot te doen"),
+        most=20,
+        hint=_l("Geef ze alleen aan wie bij de tablet is. Kies geen datum en geen 123456."),
+        render_kw={"autocomplete": "off", "inputmode": "numeric", "class": "short code"},
+    )
+
+    def validate_pin(self, field: Any) -> None:
+        if not re.fullmatch(PIN, field.data or "", re.ASCII):
+            raise ValidationError(_("Kies precies zes cijfers."))
 
 
 class PartnerForm(Form):

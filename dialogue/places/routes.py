@@ -20,8 +20,13 @@ EDITORS = (Role.MAKER, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 def address_of(place: Place) -> str:
     """The public address behind the QR code of a place."""
-    base: str = current_app.extensions["dialogue"].settings.public_url
-    return f"{base}/p/{place.code}"
+    return f"{public_url()}/p/{place.code}"
+
+
+def public_url() -> str:
+    """Where everybody finds this installation: https://dialogue.example.be."""
+    found: str = current_app.extensions["dialogue"].settings.public_url
+    return found
 
 
 @bp.get("/desk/places")

@@ -34,6 +34,7 @@ class Door(NamedTuple):
 ANSWERS = Door("answers", 12_000)
 PAGES = Door("pages", 12_000)
 WRONG_RECEIPTS = Door("wrong receipts", 30)
+WRONG_DIGITS = Door("wrong digits", 10)  # of the six that unlock a tablet
 
 
 def init(app: Flask) -> None:

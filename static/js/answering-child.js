@@ -7,15 +7,17 @@ const page = form?.dataset;
 const texts = find("#texts")?.dataset;
 const questions = every(".question");
 const DAY = 86400000;
+const tablet = find("#tablet")?.dataset; // children share it
 
 /* What this phone keeps: a draft per address and questionnaire, and letters that have not arrived yet. */
 const draftKey = `dialogue/draft${location.pathname}/${page?.instrument}`;
 const letterKeys = `dialogue/letter${location.pathname}/`;
+const shelf = () => (tablet ? null : localStorage); // a shared tablet has none: all below fails, as where a phone forbids it
 const memory = {
-  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* stays on this page only */ } },
-  wipe(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
-  letters() { try { return Object.keys(localStorage).filter((key) => key.startsWith(letterKeys)); } catch { return []; } },
+  read(key) { try { return JSON.parse(shelf().getItem(key)); } catch { return null; } },
+  write(key, value) { try { shelf().setItem(key, JSON.stringify(value)); } catch { /* stays on this page only */ } },
+  wipe(key) { try { shelf().removeItem(key); } catch { /* nothing was kept */ } },
+  letters() { try { return Object.keys(shelf()).filter((key) => key.startsWith(letterKeys)); } catch { return []; } },
 };
 
 /* The receipt: four words chosen here; keys follow from them (docs/protocol.md), the words never leave the phone. */
@@ -87,6 +89,7 @@ async function post(key, letter) {
   memory.write(key, Object.assign(letter, { receipt: words }));
   const said = Object.entries(letter.words).map(([item, { text, place }]) => [item, { text, key: base64url(keys[place + 1]) }]);
   const body = { protocol: 1, instrument: letter.instrument, key: base64url(keys[0]), answers: letter.answers, words: Object.fromEntries(said) };
+  if (tablet && crypto.subtle) return (await import(tablet.queue)).hand(body, echo); // sealed before it goes anywhere
   const answer = await fetch(location.pathname, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout?.(20000),
@@ -97,12 +100,23 @@ async function post(key, letter) {
   return final ? { state: told.code === "conflict" ? "conflict" : "refused", reason: told.error } : { state: "later" };
 }
 
-async function deliver(key, letter, seen) {
+/* One tab at a time sends a letter; another that found it too waits, and then looks whether it is still there. */
+async function deliver(key, letter, seen, found = false) {
+  const { locks } = navigator;
+  if (!locks) return trySending(key, letter, seen);
+  if (found && (await locks.query()).held.some(({ name }) => name === key)) seen({ state: "later" });
+  return locks.request(key, () => {
+    const kept = found ? memory.read(key) : letter;
+    return kept ? trySending(key, kept, seen) : seen({ state: "gone" });
+  });
+}
+
+async function trySending(key, letter, seen) {
   for (let tries = 0; ; tries += 1) {
     const outcome = await post(key, letter).catch(() => ({ state: "later" }));
-    if (outcome.state === "saved" || outcome.state === "refused") {
+    if (["saved", "refused", "kept"].includes(outcome.state)) {
       memory.wipe(key);
-      return seen(outcome);
+      return seen(outcome, letter);
     }
     if (outcome.state === "conflict") {
       working.delete(key);
@@ -243,18 +257,20 @@ function send() {
   watch(key, letter);
 }
 
-function watch(key, letter) {
+function watch(key, letter, found) {
   shown = key;
-  deliver(key, letter, (outcome) => shown === key && report(outcome, letter));
+  deliver(key, letter, (outcome, sent) => shown === key && report(outcome, sent), found);
 }
 
 function report({ state, help, reason }, letter) {
   if (state === "later") return find("#waiting").hidden && view("waiting");
+  if (state === "gone") return show(at, false);
   if (state === "refused") {
     find("[data-reason]").textContent = reason ?? "";
     return view("refused");
   }
   find("[data-worry]").hidden = !help;
+  document.body.classList.toggle("kept", state === "kept"); // on a shared tablet, sealed
   every("#receipt .words li").forEach((card, place) => { card.textContent = letter.receipt[place]; });
   leaveNoTrace();
   view("receipt");
@@ -400,9 +416,9 @@ function open() {
   waiting.forEach((key, place) => {
     const letter = memory.read(key);
     if (!letter) return memory.wipe(key);
-    if (place || fresh) return deliver(key, letter, () => {});
+    if (place || fresh) return deliver(key, letter, () => {}, true);
     view("sending");
-    return watch(key, letter);
+    return watch(key, letter, true);
   });
 }
 

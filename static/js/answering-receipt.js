@@ -26,7 +26,8 @@ export function draw(section, words) {
   path.setAttribute("d", dark(code).map(([x, y]) => `M${x + QUIET} ${y + QUIET}h1v1h-1z`).join(""));
   svg.append(path);
   place.replaceChildren(svg);
-  section.querySelector("[data-photo]").onclick = ({ currentTarget }) => photo(code, words, place.dataset.address, currentTarget.dataset);
+  const save = section.querySelector("[data-photo]"); // not on a tablet that others use next
+  if (save) save.onclick = () => photo(code, words, place.dataset.address, save.dataset);
 }
 
 async function photo(code, words, address, { file, title, foot }) {
