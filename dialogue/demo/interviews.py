@@ -1,6 +1,7 @@
 """The 414 real interviews of the Child Barometer 2016, grouped into signals; what was answered is invented."""
 
 import csv
+import secrets
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -9,14 +10,19 @@ from typing import Any
 from sqlalchemy import select
 
 from dialogue.answering.models import Contribution, Reading
+from dialogue.answering.receipt import KEY_SIZE
 from dialogue.consultations.models import Wave
 from dialogue.decisions.models import Body, Decision, Outcome
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.services import decide, propose
-from dialogue.demo.telling import tell
+from dialogue.demo.telling import Beside, tell
 from dialogue.demo.town import Town
+from dialogue.feedback.jobs import count_reactions
+from dialogue.feedback.reaction_models import Asked, Opinion
+from dialogue.feedback.reactions import react
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
+from dialogue.shared.sounds import checked_sound
 from dialogue.shared.text import clean
 from dialogue.signals.models import Signal
 from dialogue.signals.services import make_signal, mark
@@ -71,9 +77,22 @@ def _decide(town: Town, signal: Signal, told: dict[str, Any]) -> None:
     )
     with writing():
         decision = decide(town.actor("cora"), [db.session.get_one(Signal, signal.id)], verdict)
-    messages = {language: {part: text[language] for part, text in told["message"].items()} for language in ("nl", "en")}
+    texts = {language: {part: text[language] for part, text in told["message"].items()} for language in ("nl", "en")}
+    youngest = told["youngest"]
+    texts["A-nl"] = youngest["nl"]
+    sound = checked_sound((FOLDER / youngest["sound"]).read_bytes(), youngest["voice"])
     with writing():
-        tell(town.actor("wim"), db.session.get_one(Decision, decision.id), messages)
+        beside = {"A-nl": Beside(youngest["picture"], sound)}
+        message = tell(town.actor("wim"), db.session.get_one(Decision, decision.id), texts, beside)
+    _react(message.id, told["reactions"])
+
+
+def _react(message_id: int, told: dict[str, int]) -> None:
+    """So many children say so, each with a receipt of their own."""
+    for opinion, count in told.items():
+        for _ in range(count):
+            react(secrets.token_bytes(KEY_SIZE), message_id, Asked.ANSWER, Opinion(opinion))
+    count_reactions()
 
 
 def _speaker(department: str) -> str:

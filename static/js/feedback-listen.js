@@ -17,7 +17,7 @@ document.addEventListener("click", (event) => {
   const audio = soundOf(button);
   if (audio.paused) {
     audio.currentTime = 0;
-    audio.play();
+    audio.play().catch(() => say(audio)); // stopped before it began
   } else audio.pause();
 });
 

@@ -13,6 +13,7 @@ from dialogue.answering.models import Contribution, Response
 from dialogue.consultations.models import Channel, Consultation, State, Wave
 from dialogue.decisions.models import Decision, Outcome, Proposal
 from dialogue.demo.said import DANI
+from dialogue.feedback.models import MessageText
 from dialogue.ledger.queries import verify
 from dialogue.people.models import StaffMember
 from dialogue.shared.database import db
@@ -78,6 +79,19 @@ def test_danis_four_words_show_a_decision_with_its_reason(example: Flask) -> Non
     page = Pages(example).post("/r", {"words": DANI})
     for words in ("schoolstraat", "In de Kerkstraat rijdt de bus", "Gedaan"):
         assert words in page.text
+
+
+def test_six_year_olds_are_told_with_a_picture_and_a_sound_and_say_what_they_think(example: Flask) -> None:
+    text = db.session.scalars(select(MessageText).where(MessageText.band == "A")).one()
+    assert text.told
+    assert 0 < text.sound.size <= 60_000
+    address = f"/m/oudenhove/signal/{text.message.decision.answers[0].signal_id}"
+    page = Pages(example).get(f"{address}?age=A")
+    assert text.parts["we_decided"] in page.text
+    assert 'role="img" aria-label="bank om op te zitten"' in page.html
+    [audio] = page.all("audio")
+    assert Pages(example).client.get(audio.get("src")).mimetype == "audio/mpeg"
+    assert "± 40 reacties" in page.text
 
 
 def test_there_is_a_round_in_every_state(example: Flask) -> None:
