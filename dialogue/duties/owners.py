@@ -11,7 +11,7 @@ from dialogue.shared.actor import Role
 from dialogue.shared.clock import today
 
 # Who is told of these duties of a department; of others its makers.
-WHO = dict.fromkeys(("decision", "advice"), (Role.MAKER, Role.DECIDER))
+WHO = dict.fromkeys(("decision", "part", "advice"), (Role.MAKER, Role.DECIDER))
 
 
 class Staff:
