@@ -16,6 +16,7 @@ from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.queries import get_proposal
 from dialogue.decisions.turn_routes import deciders
 from dialogue.shared.actor import Actor
+from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
 from dialogue.web.access import current_actor
@@ -29,7 +30,7 @@ def college(note_id: int) -> str:
     """Ask what the college decided, filled in as it was proposed."""
     note = get_for_settling(current_actor(), note_id)
     outcomes = {item.signal.id: OutcomeForm.proposed(item) for item in items_of(note)}
-    data = {"decided_on": note.meets_on, "document_title": note.title}
+    data = {"decided_on": min(note.meets_on, today()), "document_title": note.title}
     return _page(note, CollegeForm(formdata=None, data=data), outcomes)
 
 

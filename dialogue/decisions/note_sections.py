@@ -35,7 +35,8 @@ def _asked(paper: Word, item: Item) -> None:
     signal = item.signal
     consultation, wave = signal.consultation, signal.wave
     asked = question(signal, _language(item))
-    paper.paragraph(f"{in_language(consultation.titles)}: {asked}" if asked else in_language(consultation.titles))
+    for words in filter(None, (in_language(consultation.titles), asked)):
+        paper.paragraph(words)
     bands = sorted({instrument.band for instrument in wave.instruments})
     whom = ", ".join(band_words(band) for band in bands)
     paper.paragraph(
