@@ -49,4 +49,5 @@ def handed_out(stored: StoredFile, *, shown: bool = False) -> Response:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.set_etag(stored.sha256)
-    return response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+    response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+    return response

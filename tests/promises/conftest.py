@@ -12,7 +12,7 @@ from dialogue.decisions import proof_files
 from dialogue.decisions.advice_models import Advice
 from dialogue.decisions.carrying import MeasureStep
 from dialogue.decisions.handover_models import HandOver
-from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
+from dialogue.decisions.models import Measure, Outcome, Proof, Proposal
 from dialogue.decisions.note_models import CollegeNote, NoteLine
 from dialogue.decisions.part_models import Part
 from dialogue.duties.models import Duty
@@ -44,6 +44,7 @@ from tests.builders import (
     save,
 )
 from tests.decisions.files import a_photo
+from tests.feedback.telling import a_message
 from tests.pages import Pages
 from tests.promises.house import House, Records
 
@@ -68,9 +69,8 @@ def a_tablet(place: Place, person: StaffMember) -> Tablet:
     return tablets.locked_at(place)[0]
 
 
-def a_review(decision: Decision, writer: StaffMember) -> Review:
-    """An answer, not told yet, that children asked to look at again."""
-    message = save(Message(decision_id=decision.id, edition=0, written_by_id=writer.id, written_at=now()))
+def a_review(message: Message) -> Review:
+    """An answer that children asked to look at again."""
     return save(Review(message_id=message.id, asked=Asked.ANSWER, noticed_on=today()))
 
 
@@ -147,7 +147,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "proof_id": a_proof(measure, cast.ada).id,
         "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
-        "review_id": a_review(decision, cast.ada).id,
+        "review_id": a_review(a_message(cast, decision)).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
         "place_id": place.id,
         "tablet_id": a_tablet(place, cast.ada).id,
