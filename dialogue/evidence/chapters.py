@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from dialogue.consultations.models import Wave
@@ -45,7 +44,7 @@ def _steps_of(chain: Chain, numbers: Numbers) -> list[list[str]]:
     asked = " ".join([f"{in_language(signal.consultation.titles)}:", *questions_of(signal)]).rstrip(":")
     not_yet = _("Nog niet.")
     done = [[_("Gedaan"), _proven(one, numbers), day(one.done_on)] for one in chain.done]
-    read = told(message, "", str(get_locale())).parts if message else {}
+    read = told(message).parts if message else {}
     return [
         [_("Gevraagd"), f"{asked} ({signal.consultation.department.name})", day(wave.opened_at)],
         [_("Gezegd"), said_words(said(signal)), day(wave.closed_at)],
@@ -156,7 +155,7 @@ def messages(paper: Paper, found: Gathered) -> None:
     for message in found.messages:
         paper.heading(about(message.decision), 2)
         paper.paragraph(_("Verteld op %(day)s.", day=day(message.published_at)))
-        parts = told(message, "", str(get_locale())).parts
+        parts = told(message).parts
         paper.table([_("Deel"), _("Wat kinderen lezen")], [[str(PART_LABELS[part]), parts[part]] for part in parts])
 
 

@@ -20,6 +20,7 @@ from dialogue.evidence.words import about, answer_words, duty_end, file_name, na
 from dialogue.feedback.periods import KINDS, SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.queries import signal_days
 from dialogue.feedback.stories import answered_words, questions_of
+from dialogue.feedback.versions import told
 from dialogue.feedback.words import PART_LABELS, chip_css, chip_words, counted
 from dialogue.people.queries import get_department, municipality
 from dialogue.shared.actor import Role
@@ -183,4 +184,5 @@ def _words(found: Gathered) -> dict[str, object]:
         "chip_css": chip_css,
         "chip_words": chip_words,
         "part_labels": PART_LABELS,
+        "text_for": told,
     }

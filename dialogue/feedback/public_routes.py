@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
-from flask_babel import get_locale
 
 from dialogue.consultations.queries import open_now, town_of
 from dialogue.decisions.advice_queries import advice_of
@@ -38,7 +37,7 @@ from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.signals.queries import changes_in, changes_of, said
 from dialogue.signals.words import band_words, said_words
-from dialogue.web.i18n import DEFAULT, asked_language
+from dialogue.web.i18n import asked_language
 from dialogue.web.uploads import handed_out
 
 bp = Blueprint("public", __name__)
@@ -169,7 +168,7 @@ def public_page(name: str, municipality: Municipality | None, band: str = "", **
         chip_words=chip_words,
         part_labels=PART_LABELS,
         coverage_labels=COVERAGE_LABELS,
-        text_for=lambda message: told(message, band, str(get_locale() or DEFAULT)),
+        text_for=lambda message: told(message, band),
         reactions_to=reactions_to,
         reviews=reviews_of(municipality.id) if municipality else {},
         earlier=earlier,

@@ -11,6 +11,7 @@ from dialogue.feedback.models import PARTS, Message, MessageText, Version
 from dialogue.shared.bands import Band
 from dialogue.shared.canonical import sha256_hex
 from dialogue.shared.errors import NotFound
+from dialogue.web.i18n import spoken_here
 
 
 def version_of(code: str, languages: Collection[str]) -> Version:
@@ -79,8 +80,9 @@ def chosen(texts: Collection[MessageText], band: str, language: str, main: str) 
     return shown(general, texts) if general else None
 
 
-def told(message: Message, band: str, language: str) -> Shown:
-    """What a child reads of a message that was told."""
+def told(message: Message, band: str = "", language: str = "") -> Shown:
+    """What is read of a message that was told: for this age, where that is known, in the language of the page."""
+    language = language or spoken_here()
     return chosen(message.told, band, language, main_language(message.decision)) or Shown(band, language, {})
 
 

@@ -13,6 +13,7 @@ from dialogue import create_app
 from dialogue.answering.models import Response
 from dialogue.answering.receipt import OPENED, tag
 from dialogue.evidence.models import Dossier
+from dialogue.feedback.models import Message
 from dialogue.shared.database import db
 from dialogue.shared.models import Bundle, BundleFile
 from tests.conftest import settings_in
@@ -27,6 +28,10 @@ DOSSIER = {
     "id": 1, "municipality_id": 1, "period": "calendar", "begins": "2025-01-01", "ends": "2026-01-01", "chains": "[]",
     "made_by_id": 1, "asked_at": "2026-02-01 10:00:00.000000", "made_at": "2026-02-01 10:01:00.000000",
     "docx": b"PK a document",
+}  # fmt: skip
+MESSAGE = {
+    "texts": '{"nl": {"because": "De bus."}, "en": {"because": "The bus."}}', "written_by_id": 1,
+    "written_at": "2026-02-01 10:00:00.000000",
 }  # fmt: skip
 ANSWERS = {"wave_id": 1, "instrument_id": 1, "band": "B", "channel": "self", "answers": '{"q1": "a"}'}
 
@@ -55,6 +60,8 @@ def test_answers_and_documents_of_before_are_kept(older: Flask) -> None:
         put(store, "response", key=b"1" * 16, tag=b"t" * 16, fingerprint=b"f" * 16, **ANSWERS)
         put(store, "response", key=b"2" * 16, tag=b"u" * 16, fingerprint=None, **ANSWERS)
         put(store, "response", key=b"3" * 16, tag=None, fingerprint=None, **ANSWERS)
+        put(store, "message", id=1, decision_id=1, **MESSAGE, published_by_id=1, published_at=MESSAGE["written_at"])
+        put(store, "message", id=2, decision_id=2, **MESSAGE)
     upgrade()
 
     pepper = older.extensions["dialogue"].keys.pepper
@@ -68,3 +75,6 @@ def test_answers_and_documents_of_before_are_kept(older: Flask) -> None:
     assert (bundle.object, bundle.wish) == ("dossier:1", {"chains": []})
     file = db.session.scalars(select(BundleFile).where(BundleFile.bundle_key == bundle.key)).one()
     assert (file.name, file.content) == ("bewijs-3.4-oudenhove-2025-2026.docx", b"PK a document")
+    said = {"nl": {"because": "De bus."}, "en": {"because": "The bus."}}
+    assert {text.language: text.parts for text in db.session.get_one(Message, 1).told} == said
+    assert {text.language: text.parts for text in db.session.get_one(Message, 2).draft} == said
