@@ -13,7 +13,7 @@ from tests.builders import Cast, a_consultation, a_decision, a_partner, a_signal
 from tests.feedback.test_public import WHAT, queries_of
 from tests.pages import Pages
 
-MOST_QUERIES = 110  # of which most count what stands on the twelve cards of a page
+MOST_QUERIES = 88  # of which most count what stands on the twelve cards of a page
 
 
 def a_measure(cast: Cast, signal: Signal, *steps: bool) -> Measure:
