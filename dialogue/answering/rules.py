@@ -20,9 +20,10 @@ from pathlib import Path
 
 LISTS = Path(__file__).parent / "concern_words"
 FINGERPRINTS_KEPT = timedelta(days=30)
-_GAP = "(?: [a-z0-9]+){0,3}"
-_APOSTROPHES, _DRAWN_OUT = re.compile("[’'`´]"), re.compile(r"([a-z])\1{2,}")
-_ENDS, _NO_WORD = re.compile(r"[.!?;\n]+"), re.compile(r"[^a-z0-9]+")
+_GAP = "(?: [^ ]+){0,3}"
+_APOSTROPHES, _DRAWN_OUT = re.compile("[’'`´ʼ]"), re.compile(r"([^\W\d_])\1{2,}")
+_ENDS, _NO_WORD = re.compile(r"[.!?;؟؛\n]+"), re.compile(r"[\W_]+")
+_ALIKE = str.maketrans({"œ": "oe", "ı": "i", "ł": "l", "ة": "ه", "ى": "ي"})  # what children leave out or mix up
 SHORTEST_STEM, LONGEST_STEM = 3, 24  # letters before a *
 CONCERN = "concern"  # kind of duty
 
@@ -90,12 +91,16 @@ def asks_for_help(text: str) -> bool:
 
 def _sentences(text: str) -> Iterable[str]:
     """Sentences in bare small letters and single spaces, without accents, ß and drawn-out letters (neeee)."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
-    if not plain.isascii():
-        plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", plain))
-    for sentence in _ENDS.split(plain):
+    for sentence in _ENDS.split(_DRAWN_OUT.sub(r"\1\1", _bare(text))):
         yield " ".join(_NO_WORD.sub(" ", sentence).split())
+
+
+def _bare(text: str) -> str:
+    """`text` in small letters, without accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_ALIKE)
+    return _APOSTROPHES.sub("", plain)
 
 
 @cache
@@ -108,7 +113,7 @@ def read_rules(text: str) -> WordRules:
     sets: dict[str, list[str]] = {}
     everyday: list[str] = []
     rules: list[Rule] = []
-    for line in text.splitlines():
+    for line in _bare(text).splitlines():
         rule = line.partition("#")[0].strip()
         if rule.startswith("@") and " = " in rule:
             name, _, words = rule.partition(" = ")
@@ -133,8 +138,8 @@ def _by_rarest(rules: Sequence[Rule]) -> Mapping[str, Sequence[Rule]]:
 def _part(text: str, sets: dict[str, list[str]]) -> Part:
     row = [[word for choice in place.split("|") for word in _words(choice, sets)] for place in text.split()]
     needs = tuple(frozenset(word.split("_")[0] for word in place) for place in row if place != ["~"])
-    pattern = " ".join(f"(?:{'|'.join(place)})" for place in row).replace("_", " ").replace("*", "[a-z]*")
-    return Part(needs, rf"\b{pattern.replace(' (?:~)', _GAP)}\b")
+    pattern = " ".join(f"(?:{'|'.join(place)})" for place in row).replace("_", " ").replace("*", "[^ ]*")
+    return Part(needs, rf"(?:^| ){pattern.replace(' (?:~)', _GAP)}(?= |$)")
 
 
 def _words(choice: str, sets: dict[str, list[str]]) -> list[str]:

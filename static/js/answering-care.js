@@ -1,6 +1,7 @@
 /* While a child types in its own words: what may tell who it is, and words that ask for help. It all stays on the phone. */
 const PAUSE = 500;
-const DRAWN_OUT = /([a-z])\1{2,}/g;
+const DRAWN_OUT = /(\p{L})\1{2,}/gu;
+const ALIKE = { ß: "ss", œ: "oe", ı: "i", ł: "l", ة: "ه", ى: "ي" }; // what children leave out or mix up
 
 /* What tells who somebody is: numbers to call, addresses to write to, streets with a number, names after "I am called".
    A group, where there is one, is the part that tells. */
@@ -24,8 +25,8 @@ export function personal(text) {
 
 /* Sentences in bare small letters, as dialogue/answering/rules.py makes them. */
 function sentences(text) {
-  const plain = text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("œ", "oe").replace(/\p{M}|[’'`´]/gu, "");
-  return plain.replace(DRAWN_OUT, "$1$1").split(/[.!?;\n]+/).map((sentence) => sentence.replace(/[^a-z0-9]+/g, " ").trim());
+  const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}|[’'`´ʼ]/gu, "").replace(/[ßœıłةى]/g, (letter) => ALIKE[letter]);
+  return plain.replace(DRAWN_OUT, "$1$1").split(/[.!?;؟؛\n]+/).map((sentence) => sentence.replace(/[^\p{L}\p{N}]+/gu, " ").trim());
 }
 
 /* The rules that the server wrote for phones (dialogue/answering/help_words.py), as a question about a text. */
