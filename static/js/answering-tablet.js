@@ -61,11 +61,11 @@ async function keepPages() {
   const wanted = find("#keep").dataset.addresses.split(" ").map((address) => new URL(address, location.href).href);
   const cache = await caches.open("dialogue-tablet");
   for (const kept of await cache.keys()) if (!wanted.includes(kept.url)) await cache.delete(kept);
-  for (const address of wanted) {
-    if (address.includes("?v=") && await cache.match(address)) continue;
+  await Promise.all(wanted.map(async (address) => {
+    if (address.includes("?v=") && await cache.match(address)) return;
     const answer = await fetch(address, { cache: "no-cache" });
     if (answer.ok) await cache.put(address, answer);
-  }
+  }));
 }
 
 async function prepare() {

@@ -28,6 +28,12 @@ def test_the_list_of_posters_has_one_per_place_and_language(pages: Pages, cast: 
     assert {f"{base}?language=nl", f"{base}?language=en"} <= set(links)
 
 
+def test_beside_each_poster_stands_the_class_screen_of_its_place(pages: Pages, cast: Cast) -> None:
+    consultation, place = a_consultation(cast.mobility), a_place(cast.town)
+    links = pages.as_(cast.ada).get(f"/desk/consultations/{consultation.id}/posters").links()
+    assert f"/p/{place.code}/class" in links
+
+
 def test_posters_of_another_department_or_place_of_another_town_do_not_exist(pages: Pages, cast: Cast) -> None:
     consultation, elsewhere = a_consultation(cast.mobility), a_place(cast.other_town)
     assert pages.as_(cast.cleo).client.get(f"/desk/consultations/{consultation.id}/posters").status_code == 404

@@ -54,7 +54,7 @@ def tablet(live: Live, consultation: Consultation) -> Page:
     """A tablet that is ready to be used, also without a connection."""
     page = live.browser_page(820, 1180)
     page.goto(live.url + START)
-    page.locator("html[data-ready]").wait_for(timeout=20_000)
+    page.locator("html[data-ready]").wait_for(timeout=60_000)
     return page
 
 
