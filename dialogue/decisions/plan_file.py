@@ -66,8 +66,9 @@ def read(text: str) -> Listed:
         raise Refused(_("Dit bestand is te groot: hoogstens %(most)s lijnen.", most=MOST_LINES))
     delimiter = max(";,\t", key=lines[0].count) if lines else ";"
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
-    places, found, seen = _places(next(reader, [])), Listed(), set[tuple[str, str]]()
+    found, seen = Listed(), set[tuple[str, str]]()
     try:
+        places = _places(next(reader, []))
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 _read_line(found, reader.line_num + skipped, cells, places, seen)

@@ -78,6 +78,12 @@ def test_what_is_wrong_is_told_with_its_line(line: str, words: str) -> None:
     assert any(words in problem for _number, problem in problems)
 
 
+def test_a_line_that_cannot_be_read_is_told_wherever_it_stands() -> None:
+    endless = '"' + "x" * 140_000
+    assert read(endless).problems == [(1, "Deze lijn is niet te lezen.")]
+    assert read(LIST + endless).problems == [(4, "Deze lijn is niet te lezen.")]
+
+
 @pytest.mark.parametrize(
     "text", ["", "naam;niveau\nx;y", LIST.splitlines()[0], "code;code;naam;niveau;periode\n", "x\n" * (MOST_LINES + 1)]
 )
