@@ -154,14 +154,18 @@ def test_a_new_edition_leaves_the_old_one_as_it_was_told(cast: Cast) -> None:
         tell(ada, decision, {"nl": FULL, "A-nl": {"because": "Kort."}})
     with writing():
         remove_text(ada, db.session.merge(decision), Version("A", "nl"))
+        save_text(ada, db.session.merge(decision), Version("B", "nl"), {"because": "Nog niet verteld."})
     message = refresh(message_for(decision.id))
     assert told(message, "A", "nl").parts["because"] == "Kort."
-    assert [text.version.code for text in message.draft] == ["nl"]
+    assert told(message, "B", "nl").parts["because"] == "tekst"
+    assert [text.version.code for text in message.draft] == ["nl", "B-nl"]
     assert is_seen(message.draft[0], message.draft)
     with writing():
+        see_all(ada, db.session.merge(decision))
         publish(ada, db.session.merge(decision))
     assert told(refresh(message_for(decision.id)), "A", "nl").parts["because"] == "tekst"
-    assert [text.edition for text in message.versions] == [1, 1, 2]
+    assert told(message, "B", "nl").parts["because"] == "Nog niet verteld."
+    assert [text.edition for text in message.versions] == [1, 1, 2, 2]
 
 
 def test_the_database_refuses_to_change_what_was_told(cast: Cast) -> None:
