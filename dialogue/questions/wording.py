@@ -3,7 +3,7 @@
 The rules stand in the field's age-band table (Borgers, de Leeuw & Hox 2000; de Leeuw 2011): no negation and one thing
 at a time for 4-11, advice from 12 on; double negation never below 16. Which words deny: for Dutch the Algemene
 Nederlandse Spraakkunst, English the Cambridge Grammar (Huddleston & Pullum 2002), French the Grammaire méthodique
-(Riegel, Pellat & Rioul), German the Duden-Grammatik.
+(Riegel, Pellat & Rioul), German the Duden-Grammatik. Of other languages only length and form are looked at.
 """
 
 import re
@@ -17,6 +17,7 @@ from dialogue.web.i18n import LANGUAGES
 
 YOUNG = frozenset({Band.A, Band.B})
 LONGEST_QUESTION = 200  # characters
+QUESTION_MARKS = ("?", "؟")
 LONG_WORD = {Band.A: 12, Band.B: 14, Band.C: 17, Band.D: 20}
 NEGATION = {
     "nl": r"\b(niet|geen|nooit|niemand|niets|nergens)\b",
@@ -60,7 +61,11 @@ def _form(question: str, _band: Band, _language: str) -> list[Finding]:
     if len(question) > LONGEST_QUESTION:
         too_long = _("De vraag is te lang: hoogstens %(most)s tekens.", most=LONGEST_QUESTION)
         return [Finding(too_long, blocks=True)]
-    return [] if question.endswith("?") else [Finding(_("Maak er een vraag van, met een vraagteken aan het eind."))]
+    return (
+        []
+        if question.endswith(QUESTION_MARKS)
+        else [Finding(_("Maak er een vraag van, met een vraagteken aan het eind."))]
+    )
 
 
 def _length(question: str, band: Band, _language: str) -> list[Finding]:
@@ -84,7 +89,8 @@ def _negation(question: str, band: Band, language: str) -> list[Finding]:
 
 
 def _double(question: str, band: Band, language: str) -> list[Finding]:
-    if question.count("?") < 2 and not re.search(TWO_THINGS.get(language, r"(?!)"), question.lower()):
+    both = re.search(TWO_THINGS.get(language, r"(?!)"), question.lower())
+    if sum(map(question.count, QUESTION_MARKS)) < 2 and not both:
         return []
     return [Finding(_("Dit lijken twee vragen in één: vraag één ding tegelijk."), blocks=band in YOUNG)]
 

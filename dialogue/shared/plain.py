@@ -12,7 +12,7 @@ MOST_SHOWN = 5
 def hard_to_read(text: str, language: str = "nl", most_words: int | None = None) -> list[str]:
     """Advice for a text that a nine-year-old should read: sentences (of more than `most_words`) and words too long."""
     longest = LONGEST_WORD.get(language, max(LONGEST_WORD.values()))
-    found = re.split(r"[.!?\n]+", text)
+    found = re.split(r"[.!?؟\n]+", text)
     sentences = [s.strip() for s in found if len(s.split()) > (most_words or LONGEST_SENTENCE)]
     words = [word for word in re.findall(r"\w+", text) if len(word) > longest]
     advice = [
