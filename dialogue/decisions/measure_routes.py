@@ -12,7 +12,6 @@ from dialogue.decisions.carrying_services import Needs, equip
 from dialogue.decisions.forms import DropForm, FinishForm, ProofForm
 from dialogue.decisions.models import Decision, Measure
 from dialogue.decisions.plan_queries import plan_codes, plan_of
-from dialogue.decisions.progress import progress_of
 from dialogue.decisions.proof_files import MOST_BYTES
 from dialogue.decisions.queries import (
     get_for_carrying_out,
@@ -21,14 +20,7 @@ from dialogue.decisions.queries import (
     measures_of,
     person,
 )
-from dialogue.decisions.words import (
-    body_words,
-    budget_words,
-    child_words,
-    measure_words,
-    outcome_colour,
-    progress_words,
-)
+from dialogue.decisions.words import OF_MEASURES, body_words, child_words, measure_words, outcome_colour
 from dialogue.people.queries import get_person, staff_of
 from dialogue.places.queries import partners_of
 from dialogue.shared.clock import today
@@ -44,8 +36,7 @@ bp = Blueprint("decisions", __name__)
 @bp.context_processor
 def _words() -> dict[str, object]:
     words = (child_words, outcome_colour, body_words, measure_words, band_words, said_words, person)
-    more = (progress_of, progress_words, budget_words)
-    return {word.__name__: word for word in (*words, *more)} | {"today": today()}
+    return {word.__name__: word for word in words} | OF_MEASURES | {"today": today()}
 
 
 @bp.get("/desk/measures")

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from dialogue.decisions.models import Body, Measure, MeasureState, Outcome
 from dialogue.decisions.money import Amount, amount_words
 from dialogue.decisions.plan_models import PlanLevel
-from dialogue.decisions.progress import Progress
+from dialogue.decisions.progress import Progress, progress_of
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -91,3 +91,7 @@ def outcome_colour(outcome: Outcome) -> str:
         Outcome.CARRIED_OUT: "done",
     }
     return colours[outcome]
+
+
+# what templates say of a measure, wherever it is shown
+OF_MEASURES = {word.__name__: word for word in (progress_of, progress_words, budget_words)}

@@ -6,9 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.decisions.progress import progress_of
 from dialogue.decisions.turn_queries import earlier
-from dialogue.decisions.words import body_words, budget_words, child_words, progress_words
+from dialogue.decisions.words import OF_MEASURES, body_words, child_words
 from dialogue.duties.words import kind_words
 from dialogue.evidence import services
 from dialogue.evidence.annexes import annexes
@@ -164,7 +163,7 @@ def _page(chosen: Period) -> str:
 
 
 def _words(found: Gathered) -> dict[str, object]:
-    return {
+    return OF_MEASURES | {
         "municipality": found.municipality,
         "today": found.today,
         "named": named,
@@ -178,9 +177,6 @@ def _words(found: Gathered) -> dict[str, object]:
         "child_words": child_words,
         "body_words": body_words,
         "earlier": earlier,
-        "progress_of": progress_of,
-        "progress_words": progress_words,
-        "budget_words": budget_words,
         "chip_css": chip_css,
         "chip_words": chip_words,
         "part_labels": PART_LABELS,

@@ -9,10 +9,9 @@ from flask import Blueprint, Response, g, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
 from dialogue.decisions.advice_queries import advice_of
-from dialogue.decisions.progress import progress_of
 from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier
-from dialogue.decisions.words import body_words, budget_words, child_words, progress_words
+from dialogue.decisions.words import OF_MEASURES, body_words, child_words
 from dialogue.duties.queries import shown_after
 from dialogue.duties.words import kind_words
 from dialogue.feedback import queries
@@ -172,8 +171,6 @@ def public_page(name: str, municipality: Municipality | None, band: str = "", **
         reactions_to=reactions_to,
         reviews=reviews_of(municipality.id) if municipality else {},
         earlier=earlier,
-        progress_of=progress_of,
-        progress_words=progress_words,
-        budget_words=budget_words,
+        **OF_MEASURES,
         **context,
     )
