@@ -1,21 +1,27 @@
 """The picture and the sound of a message: brought by who writes it, for everybody once it is told, and only then."""
 
 import io
+import secrets
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from dialogue.answering.letterbox import opened
+from dialogue.answering.receipt import tag
 from dialogue.decisions.models import Decision
 from dialogue.feedback.editions import save_text
 from dialogue.feedback.queries import message_for
+from dialogue.feedback.receipts import NAMES
 from dialogue.feedback.services import publish
 from dialogue.feedback.versions import Version
 from dialogue.ledger.models import Entry
 from dialogue.shared.database import db, writing
 from dialogue.shared.models import StoredFile
 from dialogue.shared.sounds import MOST_BYTES
-from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
+from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, actor_of, change, responses
+from tests.feedback.reactions import sent
 from tests.feedback.telling import PARTS, see_all
 from tests.pages import Page, Pages
 from tests.web.sounds import NO_SOUNDS, SOUNDS, a_wav
@@ -70,6 +76,19 @@ def test_a_sound_is_heard_by_who_writes_then_by_everybody_once_it_is_told(
     assert heard(pages, decision) == [address]
     answer = pages.client.get(address)
     assert (answer.status_code, answer.mimetype, answer.data) == (200, media_type, SOUNDS[media_type])
+
+
+def test_it_is_heard_on_the_page_of_a_place_and_behind_four_words_too(
+    app: Flask, pages: Pages, cast: Cast, decision: Decision
+) -> None:
+    bring(pages.as_(cast.ada), decision, a_wav())
+    tell(cast, decision)
+    [response] = responses(decision.answers[0].signal.consultation, 1)
+    keys = [secrets.token_bytes(32) for _ in NAMES]
+    change(response, tag=opened(tag(app.extensions["dialogue"].keys.pepper, "response", keys[0])))
+    address = heard(pages, decision)
+    for page in (pages.get(f"/m/oudenhove/p/{a_place(cast.town).code}"), pages.post("/r", sent(keys))):
+        assert [audio.get("src") for audio in page.all("audio")] == address
 
 
 def test_it_comes_in_parts_where_that_is_asked_and_can_never_run(pages: Pages, cast: Cast, decision: Decision) -> None:
