@@ -1,5 +1,7 @@
 """Doors of a told message on paper: the poster (A4 or A3) and the sheet for in class."""
 
+from urllib.parse import urlencode
+
 from flask import Response, current_app, request
 
 from dialogue.decisions.queries import get_decision
@@ -40,8 +42,9 @@ def _printed(decision_id: int) -> prints.Printed:
     text = told(message, *version_of(request.args.get("version") or main, LANGUAGES))
     town, signal = decision.department.municipality, signals_answered_by(decision)[0]
     site: str = current_app.extensions["dialogue"].settings.public_url
-    spoken = "" if text.language == main else f"?lang={text.language}"
-    return prints.Printed(decision, text, f"{site}/m/{town.slug}/signal/{signal.id}{spoken}")
+    asked = {"lang": text.language} if text.language != main else {}
+    query = urlencode(asked | ({"age": text.band} if text.band else {}))
+    return prints.Printed(decision, text, f"{site}/m/{town.slug}/signal/{signal.id}{query and '?'}{query}")
 
 
 def _handed_out(document: bytes, what: str, printed: prints.Printed) -> Response:

@@ -25,7 +25,9 @@ A3 = (842, 1191)  # points
 @pytest.fixture
 def decision(cast: Cast) -> Decision:
     decision = a_decision(a_signal(a_consultation(cast.mobility)), cast.ben)
-    message = a_message(cast, decision, {"nl": SAID, "fr": SAID | {"because": "Le bus passe là."}})
+    message = a_message(
+        cast, decision, {"nl": SAID, "fr": SAID | {"because": "Le bus passe là."}, "A-nl": {"you_said": "Te snel!"}}
+    )
     assert message.told
     return decision
 
@@ -41,7 +43,7 @@ def printed(decision: Decision, parts: dict[str, str], picture: str = "") -> pri
 
 
 @pytest.mark.parametrize("name", ["poster", "class-sheet"])
-@pytest.mark.parametrize(("query", "spoken"), [("", ""), ("?version=fr", "?lang=fr")])
+@pytest.mark.parametrize(("query", "spoken"), [("", ""), ("?version=fr", "?lang=fr"), ("?version=A-nl", "?age=A")])
 def test_the_code_leads_to_the_public_page_of_what_was_answered(
     pages: Pages, cast: Cast, decision: Decision, name: str, query: str, spoken: str
 ) -> None:
