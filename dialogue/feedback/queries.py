@@ -13,7 +13,7 @@ from dialogue.decisions.models import Answered, Decision, Measure
 from dialogue.decisions.queries import get_decision, holding, standing
 from dialogue.decisions.turn_queries import readers_of
 from dialogue.duties.models import Duty
-from dialogue.feedback.models import Message
+from dialogue.feedback.models import Message, MessageText
 from dialogue.feedback.rules import Chain, Coverage, may_write
 from dialogue.ledger.models import Entry
 from dialogue.results.models import Tally
@@ -104,8 +104,9 @@ def untold(actor: Actor) -> list[Decision]:
 
 
 def drafts(actor: Actor) -> list[Message]:
-    """Messages that were begun but not told, the oldest first."""
-    return list(db.session.scalars(_messages_seen(actor).where(Message.published_at.is_(None)).order_by(Message.id)))
+    """Messages of which something was written that is not told yet, the oldest first."""
+    untold = Message.versions.any(MessageText.edition > Message.edition)
+    return list(db.session.scalars(_messages_seen(actor).where(untold).order_by(Message.id)))
 
 
 def told(actor: Actor, before: int | None, most: int) -> list[Message]:

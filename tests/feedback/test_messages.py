@@ -134,10 +134,12 @@ def test_a_told_message_is_changed_only_openly(pages: Pages, cast: Cast) -> None
     ada.post(f"{url}/save", form(because="Nu duidelijker."))
     assert "Nu duidelijker." not in pages.get("/m/oudenhove/what-happened").text
     assert "Nu duidelijker." in ada.get(url).text
+    assert "Werk af" in ada.get("/desk/messages").text
     tell(pages, cast.ada, decision, because="Nu duidelijker.")
     message = refresh(message_for(decision.id))
     assert [text.parts["because"] for text in message.versions] == [WRITTEN["because"], "Nu duidelijker."]
     assert "Nu duidelijker." in pages.get("/m/oudenhove/what-happened").text
+    assert "Werk af" not in ada.get("/desk/messages").text
     assert message.published_at == told
     assert db.session.query(Entry).filter_by(verb="message.published").count() == 2
 
