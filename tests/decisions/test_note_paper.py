@@ -74,9 +74,9 @@ def a_macro_document() -> bytes:
 GOOD = a_template("{{ signalen }}")
 MACRO = '<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 REFUSED = {
-    "a macro": (with_part(GOOD, "word/vbaProject.bin", b"x", types=MACRO), "macro"),
-    "a macro that nothing names": (with_part(GOOD, "word/vbaProject.bin", b"x"), "macro"),
-    "a document with macros by its type": (a_macro_document(), "macro"),
+    "a macro": (with_part(GOOD, "word/vbaProject.bin", b"x", types=MACRO), "een macro of een ander bestand"),
+    "a macro that nothing names": (with_part(GOOD, "word/vbaProject.bin", b"x"), "een macro of een ander bestand"),
+    "a document with macros by its type": (a_macro_document(), "een macro of een ander bestand"),
     "a bomb": (with_part(GOOD, "word/media/a.bin", b"\0" * (31 * MB)), "te groot"),
     "a picture from elsewhere": (pointing_elsewhere(), "andere plek"),
     "a PDF": (a_pdf(), "geen Word-document"),

@@ -217,7 +217,7 @@ def test_who_comes_second_is_told_and_keeps_what_was_typed(cast: Cast, signal: S
     typed = HEARD | settled(signal)
     ben.post(at, typed)
     page = cora.post(at, typed | settled(signal, reason="Mijn eigen reden."), status=422)
-    assert "Iemand noteerde intussen al" in page.text
+    assert "Iemand noteerde intussen al wat het college over deze nota besliste" in page.text
     assert "Mijn eigen reden." in page.html
     assert decisions() == 1
 
