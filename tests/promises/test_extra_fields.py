@@ -77,4 +77,4 @@ def test_fields_outside_the_forms_never_change_a_row(
 
 
 VERBS_OF_STATE = {"sign_out", "sign_out_everywhere", "disable", "enable", "close_wave", "open_wave", "add_round",
-                  "start", "finish", "drop", "publish", "renew", "withdraw", "restore"}  # fmt: skip
+                  "start", "do_step", "finish", "drop", "publish", "renew", "withdraw", "restore"}  # fmt: skip
