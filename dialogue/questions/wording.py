@@ -61,11 +61,9 @@ def _form(question: str, _band: Band, _language: str) -> list[Finding]:
     if len(question) > LONGEST_QUESTION:
         too_long = _("De vraag is te lang: hoogstens %(most)s tekens.", most=LONGEST_QUESTION)
         return [Finding(too_long, blocks=True)]
-    return (
-        []
-        if question.endswith(QUESTION_MARKS)
-        else [Finding(_("Maak er een vraag van, met een vraagteken aan het eind."))]
-    )
+    if question.endswith(QUESTION_MARKS):
+        return []
+    return [Finding(_("Maak er een vraag van, met een vraagteken aan het eind."))]
 
 
 def _length(question: str, band: Band, _language: str) -> list[Finding]:

@@ -49,7 +49,8 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, day_short=day_short, number=format_decimal)
     app.jinja_env.filters.update(in_language=in_language, quoted=quoted, capital=capital, small=small)
     app.jinja_env.filters.update(spoken=spoken, written=written, apart=Markup("<bdi>{}</bdi>").format)
-    app.jinja_env.globals.update(direction=direction, in_tongue=in_tongue, asked_language=asked_language, whole_languages=WHOLE)
+    app.jinja_env.globals.update(direction=direction, in_tongue=in_tongue)
+    app.jinja_env.globals.update(asked_language=asked_language, whole_languages=WHOLE)
     app.context_processor(lambda: {"languages": LANGUAGES, "language": spoken_here()})
 
 
