@@ -94,8 +94,7 @@ export async function sendAll() {
     if (letter.late) continue;
     const { state } = await attempt(letter);
     if (state === "saved") await wipe(name);
-    else if (state === "later") return;
-    else await change((store) => store.put({ ...letter, late: true }, name));
+    else if (state !== "later") await change((store) => store.put({ ...letter, late: true }, name));
   }
 }
 
