@@ -1,7 +1,8 @@
 """Said: the letter box and what comes out of it.
 
 No table here has a time, an address, a browser or a language; what a child says lies in key order, not in the order
-of arrival. There is no column that joins a contribution to a response or to the child's other contributions.
+of arrival. There is no column that joins a contribution to a response or to the child's other contributions: `lot` says
+only with which ten or more it left the box, which the log of the database tells too.
 """
 
 from datetime import date
@@ -66,6 +67,7 @@ class Response(Model):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="RESTRICT"))
     channel: Mapped[Channel]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    lot: Mapped[bytes | None] = mapped_column(LargeBinary(16))  # with which ten or more it left the box
 
 
 class Reading(StrEnum):
@@ -93,6 +95,7 @@ class Contribution(Model):
     item: Mapped[str]  # key of the question
     text: Mapped[str]
     reading: Mapped[Reading] = mapped_column(default=Reading.UNREAD)
+    lot: Mapped[bytes | None] = mapped_column(LargeBinary(16))  # with which ten or more it left the box
     wave: Mapped[Wave] = relationship()
 
 

@@ -1,7 +1,7 @@
 """Answers that children asked to be gone: which of them go now, and closed answers with all that was counted of them.
 
-A response and the words of the same child share their round, age and place; so a lot is of one such group (words: of
-one question too), and each lot is a transaction of its own.
+A response and the words of the same child left the letter box together, and whoever has an old log of the database
+knows with which others; so those who go together came together (words: to one question), and each lot is a transaction.
 """
 
 from collections import defaultdict
@@ -20,10 +20,15 @@ from dialogue.results.opening import closed_questions
 from dialogue.results.rules import goes_now, threshold
 from dialogue.shared.database import db, writing
 
+
+def _came_with(table: type[Response | Contribution]) -> tuple[Any, ...]:
+    return table.wave_id, table.lot, table.band, table.place_id
+
+
 _KINDS = {Response: RESPONSE, Contribution: SAID}
 _GROUPS: dict[Any, tuple[Any, ...]] = {
-    Response: (Response.wave_id, Response.band, Response.place_id),
-    Contribution: (Contribution.wave_id, Contribution.band, Contribution.place_id, Contribution.item),
+    Response: _came_with(Response),
+    Contribution: (*_came_with(Contribution), Contribution.item),
 }
 
 
@@ -54,10 +59,11 @@ def _goes(table: type[Response | Contribution], group: tuple[Any, ...], asked: i
     if table is Contribution:
         mine.append(Contribution.reading != Reading.WITHDRAWN)
     there = db.session.scalar(select(func.count()).select_from(table).where(*mine)) or 0
-    wave_id, band, place, *item = group
+    wave_id, lot, band, place, *item = group
     least = db.session.get_one(Wave, wave_id).consultation.municipality.smallest_group
     pepper, name = current_app.extensions["dialogue"].keys.pepper, "|".join([_KINDS[table], band, *item])
-    return goes_now(asked, there, threshold(pepper, wave_id, (name, place or 0), there, least), least)
+    needed = threshold(pepper, wave_id, (name + lot.hex(), place or 0), there, least) if lot else there
+    return goes_now(asked, there, needed, least)
 
 
 def _erase(lot: Lot) -> None:

@@ -45,6 +45,7 @@ class Lot:
     """What one transaction writes."""
 
     wave_id: int
+    key: bytes = field(default_factory=new_key)
     tags: list[bytes] = field(default_factory=list)
     responses: list[Row] = field(default_factory=list)
     contributions: list[Row] = field(default_factory=list)
@@ -60,7 +61,7 @@ def prepare(round_: Round, planned: Mapping[Group, Sequence[bytes]]) -> Lot:
         for tag, fingerprint, sealed in db.session.execute(letters):
             body = read(sealed, tag)
             if body:
-                shared = {"wave_id": round_.wave_id, "band": Band(band), "place_id": place or None}
+                shared = {"wave_id": round_.wave_id, "band": Band(band), "place_id": place or None, "lot": lot.key}
                 _add(lot, shared | {"channel": Channel(body["channel"])}, (tag, fingerprint), body)
                 count(lot.tallies, (band, place), body["answers"], round_.asked[body["instrument"]])
     lot.responses.sort(key=_key)

@@ -1,6 +1,7 @@
 """Builders for the tests of answers that go: children with receipts, opened answers, words and figures."""
 
 import secrets
+from typing import Any
 
 from flask import Flask
 
@@ -10,6 +11,7 @@ from dialogue.consultations.models import Consultation
 from dialogue.feedback.receipts import NAMES
 from dialogue.places.models import Place
 from dialogue.results.models import Tally
+from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
 from tests.builders import a_contribution, change, responses, save
 from tests.feedback.reactions import Keys, sent
@@ -23,10 +25,10 @@ def opened_children(
 ) -> list[Keys]:
     """So many receipts of one group whose answers are out of the box and counted: closed ones, and words (q2)."""
     pepper, receipts = app.extensions["dialogue"].keys.pepper, []
-    where = {"place_id": place.id if place else None}
+    where: dict[str, Any] = {"place_id": place.id if place else None, "lot": new_key()}
     for response in responses(consultation, count, place=place, q1=option):
         keys = [secrets.token_bytes(32) for _ in NAMES]
-        change(response, tag=opened(tag(pepper, "response", keys[0])))
+        change(response, tag=opened(tag(pepper, "response", keys[0])), lot=where["lot"])
         text = f"Meer bomen {secrets.token_hex(8)}"
         a_contribution(consultation, text, tag=tag(pepper, "said", keys[1]), **where)
         receipts.append(keys)

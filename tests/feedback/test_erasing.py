@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from dialogue import jobs
 from dialogue.answering.models import Contribution, Erasure, Reading, Response
 from dialogue.answering.receipt import tag
+from dialogue.feedback.receipts import opened
 from dialogue.ledger.models import Entry
 from dialogue.ledger.queries import verify
 from dialogue.results.erasing import erase_answers
@@ -21,7 +22,7 @@ from dialogue.shared.database import db
 from dialogue.signals.erasing import erase_words
 from dialogue.signals.models import Coding
 from dialogue.signals.queries import quotes
-from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
+from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, change, responses, save
 from tests.feedback.erasing import YES, all_ask, opened_children
 from tests.feedback.reactions import Keys, a_message, says, sent
 from tests.pages import Pages
@@ -120,6 +121,29 @@ def test_ten_of_several_schools_are_not_ten(app: Flask, pages: Pages, cast: Cast
     assert (len(rows(Response)), len(rows(Erasure))) == (160, 72)
 
 
+def test_ten_who_did_not_leave_the_box_together_are_not_ten(app: Flask, pages: Pages, cast: Cast) -> None:
+    receipts = opened_children(app, a_consultation(cast.mobility), 80)
+    for number, keys in enumerate(receipts):
+        behind = opened(keys)
+        for row in behind.said if behind else ():
+            change(row, lot=bytes([number % 8]) * 16)
+    all_ask(pages, receipts[: 8 * 9])
+    jobs.run_all()
+    assert len(rows(Erasure)) == 2 * 8 * 9
+
+
+def test_what_was_opened_before_lots_were_kept_goes_with_all_of_it(app: Flask, pages: Pages, cast: Cast) -> None:
+    receipts = opened_children(app, a_consultation(cast.mobility), 40)
+    for row in [*rows(Response), *rows(Contribution)]:
+        change(row, lot=None)
+    all_ask(pages, receipts[:-1])
+    jobs.run_all()
+    assert len(rows(Response)) == 40
+    all_ask(pages, receipts[-1:])
+    jobs.run_all()
+    assert rows(Response) == rows(Erasure) == []
+
+
 def test_words_go_apart_from_the_answers_of_the_same_children(app: Flask, pages: Pages, cast: Cast) -> None:
     receipts = opened_children(app, a_consultation(cast.mobility), 40)
     all_ask(pages, receipts[:ENOUGH])
@@ -213,10 +237,9 @@ def test_who_has_only_words_left_reacts_no_more(app: Flask, pages: Pages, cast: 
 
 def test_answers_without_a_receipt_stay(app: Flask, pages: Pages, cast: Cast) -> None:
     consultation = a_consultation(cast.mobility)
-    [paper] = responses(consultation, 1)
-    change(paper, tag=None)
-    a_contribution(consultation)
     receipts = opened_children(app, consultation, 9)
+    [paper] = responses(consultation, 1)
+    change(paper, tag=None, lot=rows(Response)[0].lot or rows(Response)[-1].lot)
     all_ask(pages, receipts)
     jobs.run_all()
     assert len(rows(Response)) == 10

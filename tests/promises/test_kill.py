@@ -174,7 +174,7 @@ def test_a_loss_or_a_double_would_be_noticed(installation: Installation) -> None
     with installation.looking() as store:
         (tag,) = store.execute("SELECT tag FROM letter LIMIT 1").fetchone()
         store.execute(
-            "INSERT INTO response SELECT tag, ?, NULL, wave_id, 1, 'B', NULL, 'self', '{}' FROM letter LIMIT 1",
+            "INSERT INTO response SELECT tag, ?, NULL, wave_id, 1, 'B', NULL, 'self', '{}', NULL FROM letter LIMIT 1",
             [installation.opened(tag)],
         )
     assert "a letter is there twice" in wrong(installation, log)
