@@ -11,7 +11,7 @@ from dialogue.places.models import Place
 from dialogue.places.poster import PosterText
 from dialogue.places.qr import qr_address
 from dialogue.questions.checking import minutes
-from dialogue.web.i18n import day, in_language
+from dialogue.web.i18n import day, in_language, left_to_right
 
 COLOURS = ("sun", "plain")
 
@@ -41,7 +41,9 @@ def poster_text(
             qr_alt=gettext("QR-code naar %(address)s", address=readable),
             promise=_promise(consultation, wave),
             help=gettext(
-                "Zit je ergens mee? %(name)s: bel gratis %(number)s.", name=asking.help_name, number=asking.help_number
+                "Zit je ergens mee? %(name)s: bel gratis %(number)s.",
+                name=asking.help_name,
+                number=left_to_right(asking.help_number),
             ),
             example=gettext("Voorbeeld: deze gemeente bestaat niet.") if asking.is_example else "",
             colour=colour if colour in COLOURS else COLOURS[0],

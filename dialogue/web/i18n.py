@@ -129,6 +129,11 @@ def found_in(texts: Mapping[str, str] | None, wanted: str | None = None) -> str:
     return next((code for code in wishes if texts.get(code)), "")
 
 
+def left_to_right(number: str) -> str:
+    """A telephone number that stays in its order between words written from right to left, in plain text."""
+    return f"\u2066{number}\u2069" if direction(spoken_here()) == "rtl" else number
+
+
 def quoted(text: str) -> Markup:
     """`text` between the quotation marks of the page's language, in its own direction of writing."""
     begin, end = QUOTES.get(spoken_here(), ("“", "”"))
