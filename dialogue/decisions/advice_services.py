@@ -44,9 +44,16 @@ def receive(actor: Actor, department: Department, incoming: Incoming, signals: S
     picture = {"title": incoming.title, "text": incoming.text, "signals": [signal.id for signal in signals]}
     picture |= {"sha256": incoming.document.sha256 if incoming.document else ""}
     record(actor, "advice.received", object_of(advice), department_id=department.id, after=picture)
-    due = advice_rules.due_day(incoming.received_on, days_to_answer(department.municipality_id))
-    town = {"municipality_id": department.municipality_id, "department_id": department.id}
-    owe(actor, KIND, object_of(advice), subject=incoming.title, due=due, **town)
+    town = department.municipality_id
+    owe(
+        actor,
+        KIND,
+        object_of(advice),
+        municipality_id=town,
+        department_id=department.id,
+        subject=incoming.title,
+        due=advice_rules.due_day(incoming.received_on, days_to_answer(town)),
+    )
     return advice
 
 

@@ -14,8 +14,14 @@ __all__ = ["bp"]
 @bp.get("/m/<slug>/advice")
 def advice(slug: str) -> str:
     municipality = municipality_of(slug)
-    words = {"followed_words": followed_words, "followed_colour": followed_colour, "answer_due": answer_due}
-    return public_page("advice", municipality, found=advice_of(municipality.id), **words)
+    return public_page(
+        "advice",
+        municipality,
+        found=advice_of(municipality.id),
+        followed_words=followed_words,
+        followed_colour=followed_colour,
+        answer_due=answer_due,
+    )
 
 
 @bp.get(f"/m/<slug>/advice/<int(max={BIGGEST}):advice_id>.pdf")
