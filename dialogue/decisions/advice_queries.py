@@ -54,10 +54,11 @@ def advice_of(municipality_id: int, begins: date | None = None, ends: date | Non
     return list(db.session.scalars(query.order_by(Advice.received_on.desc(), Advice.id.desc())))
 
 
-def advice_about(signal_id: int) -> list[Advice]:
-    """The advice that is about this signal, the newest first."""
+def advice_about(actor: Actor, signal_id: int) -> list[Advice]:
+    """The advice about this signal that this person may know of, the newest first."""
     about = select(AdviceSignal.advice_id).where(AdviceSignal.signal_id == signal_id)
-    return list(db.session.scalars(select(Advice).where(Advice.id.in_(about)).order_by(Advice.id.desc())))
+    found = db.session.scalars(select(Advice).where(Advice.id.in_(about)).order_by(Advice.id.desc()))
+    return [advice for advice in found if actor.sees(advice.department_id)]
 
 
 def counted(municipality_id: int) -> Counter[tuple[int, bool]]:

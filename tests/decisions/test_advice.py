@@ -150,6 +150,7 @@ def test_an_advice_is_about_signals_and_counts_where_nothing_is_answered(cast: C
     signal, cora = a_signal(a_consultation(cast.youth), "We willen langer fuiven."), pages.as_(cast.cora)
     receive(cora, cast, signals=[signal.id])
     assert "We willen langer fuiven." in pages.get(f"/m/{cast.town.slug}/advice").text
+    assert "Meer fuiven" in cora.get(f"/desk/decisions/signal/{signal.id}").text
     waiting = report(cast.town.id).counts(Unit.ADVICE)
     assert (waiting[Fate.UNDECIDED], waiting[Fate.TOLD]) == (1, 0)
     assert "Adviezen" in cora.get("/desk/unanswered").text
