@@ -58,7 +58,9 @@ def keys_of(installation: Installation, letter: Letter) -> dict[str, bytes]:
     return {CLOSED: found[0], WORDS: found[1], TEXT: letter.text.encode()}
 
 
-def ask(installation: Installation, app: Flask, count: int, asking: int) -> tuple[list[Child], Watcher]:
+def ask(
+    installation: Installation, app: Flask, count: int, asking: int, at_a_time: int = AT_A_TIME
+) -> tuple[list[Child], Watcher]:
     """Children answer, all is opened; then many of them, one by one, want their answers to be gone."""
     phone, random = app.test_client(), Random()
     letters = letters_of(installation, count)
@@ -73,7 +75,7 @@ def ask(installation: Installation, app: Flask, count: int, asking: int) -> tupl
     for number, letter in enumerate(chosen, 1):
         answer = phone.post("/r/take-back/yes", data={"keys": letter.receipt})
         assert "Je vroeg ons je antwoord weg te doen." in answer.get_data(as_text=True)
-        if number % AT_A_TIME == 0:
+        if number % at_a_time == 0:
             erase_answers()
             erase_words()
             db.session.remove()
@@ -96,8 +98,8 @@ def test_who_watches_and_takes_the_disk_joins_nothing(
     installation: Installation, inside: Flask, thief: Thief, tmp_path: Path
 ) -> None:
     children, watcher = ask(installation, inside, CHILDREN, ASKING)
-    assert len({child.lot for child in children}) > 2
-    assert len(watcher.went[WORDS]) >= 30
+    assert len({child.lot for child in children}) > 1
+    assert len(watcher.went[WORDS]) >= 20
     assert not joined(children, watcher)
     assert told(thief.looks(thief.takes(tmp_path / "after"), children), children) == []
 
@@ -106,7 +108,7 @@ def test_answers_that_go_alone_would_be_noticed(
     installation: Installation, inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "goes_now", lambda asked, *_: asked > 0)
-    children, watcher = ask(installation, inside, 50, 40)
-    assert len(children) == 40
+    children, watcher = ask(installation, inside, 50, 30, at_a_time=1)
+    assert len(children) == 30
     together = [Child(child.arrived, child.marks) for child in children]
     assert joined(together, watcher)
