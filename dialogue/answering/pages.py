@@ -119,7 +119,7 @@ def render(sheet: Sheet, name: str, **values: Any) -> str:
     g.pinned = sheet.interface  # the same links for everybody
     with force_locale(sheet.interface):
         own = {"asked_in": sheet.language, "language": sheet.interface, "tongue": in_tongue(sheet.language)}
-        lists = {"word_list": words_address(sheet.words_in), "help_words": help_words_address(sheet.language)}
+        lists = {"word_list": words_address(sheet.words_in), "help_words": help_words_address(sheet.interface)}
         page = vars(sheet) | own | lists | values
         return render_template(f"answering/child/{name}.html", **page)
 
