@@ -6,8 +6,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
+from dialogue.answering.paper_routes import bp as answering
 from dialogue.answering.queries import concerns_waiting
-from dialogue.answering.routes import bp as answering
 from dialogue.answering.tablet_routes import bp as child
 from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
