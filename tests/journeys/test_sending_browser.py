@@ -41,14 +41,25 @@ def cut(page: Page) -> Callable[[], None]:
     return lambda: page.context.unroute("**/*", lost)
 
 
-def test_two_tabs_with_one_letter_send_it_once(live: Live, page: Page) -> None:
+def waiting(live: Live, page: Page) -> Callable[[], None]:
+    """A letter waits on this page; what this gives mends the network."""
     mend = cut(page)
     answer(page, live.url + SHEET)
     send(page)
     waits(page)
+    return mend
+
+
+def another_tab(live: Live, page: Page) -> Page:
+    """The same questionnaire in a second tab: it waits too."""
     other = page.context.new_page()
     other.goto(live.url + SHEET)
     waits(other)
+    return other
+
+
+def test_two_tabs_with_one_letter_send_it_once(live: Live, page: Page) -> None:
+    mend, other = waiting(live, page), another_tab(live, page)
     mend()
     other.locator("[data-again]").click()
     page.locator("[data-again]").click()
@@ -58,13 +69,7 @@ def test_two_tabs_with_one_letter_send_it_once(live: Live, page: Page) -> None:
 
 
 def test_a_tab_that_is_killed_leaves_its_letter_to_the_other(live: Live, page: Page) -> None:
-    answer(page, live.url + SHEET)
-    mend = cut(page)
-    send(page)
-    waits(page)
-    other = page.context.new_page()
-    other.goto(live.url + SHEET)
-    waits(other)
+    mend, other = waiting(live, page), another_tab(live, page)
     mend()
     page.close()
     saved(other)
@@ -101,10 +106,7 @@ def test_a_page_that_is_loaded_again_in_the_middle_of_sending_sends_once(live: L
 
 
 def test_a_phone_that_throws_away_what_pages_keep_still_sends_from_the_open_page(live: Live, page: Page) -> None:
-    answer(page, live.url + SHEET)
-    mend = cut(page)
-    send(page)
-    waits(page)
+    mend = waiting(live, page)
     page.evaluate("localStorage.clear()")
     mend()
     page.locator("[data-again]").click()
