@@ -74,9 +74,7 @@ def _with_receipt(step: Step) -> ResponseReturnValue:
 def _receipt_form(typed: str, trouble: str = "") -> str:
     lists = {list_for(spoken_here(), "nl"), "nl"}  # in which a phone looks up what is typed
     addresses = " ".join(map(words_address, sorted(lists)))
-    return public_page(
-        "receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS, lists=addresses
-    )
+    return public_page("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS, lists=addresses)
 
 
 def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> str:
