@@ -12,9 +12,10 @@ from dialogue.decisions.advice_queries import advice_for, answer_due, days_to_an
 from dialogue.decisions.note_routes import proposers
 from dialogue.decisions.note_template_routes import bp
 from dialogue.decisions.proof_files import MOST_BYTES
-from dialogue.decisions.queries import get_for_proposing, waiting
+from dialogue.decisions.queries import get_for_proposing
 from dialogue.decisions.rules import may_decide, may_propose
 from dialogue.decisions.turn_routes import deciders
+from dialogue.decisions.waiting_queries import waiting
 from dialogue.people.queries import departments, get_department
 from dialogue.shared.actor import Role
 from dialogue.shared.database import writing

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from dialogue.decisions import carrying_services as services
 from dialogue.decisions.carrying import MeasureStep
 from dialogue.decisions.carrying_forms import NeedsForm, StatedForm, StepForm
+from dialogue.decisions.measure_queries import get_for_carrying_out
 from dialogue.decisions.measure_routes import carry_out, page
 from dialogue.decisions.models import Measure
 from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.proof_routes import bp
-from dialogue.decisions.queries import get_for_carrying_out
 from dialogue.places.queries import partners_of
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db, writing

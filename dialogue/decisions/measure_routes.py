@@ -10,16 +10,11 @@ from dialogue.decisions import rules, services
 from dialogue.decisions.carrying_forms import MeasureForm, StatedForm, StepForm
 from dialogue.decisions.carrying_services import Needs, equip
 from dialogue.decisions.forms import DropForm, FinishForm, ProofForm
+from dialogue.decisions.measure_queries import get_for_carrying_out, get_measure, measures_of
 from dialogue.decisions.models import Decision, Measure
 from dialogue.decisions.plan_queries import plan_codes, plan_of
 from dialogue.decisions.proof_files import MOST_BYTES
-from dialogue.decisions.queries import (
-    get_for_carrying_out,
-    get_for_planning,
-    get_measure,
-    measures_of,
-    person,
-)
+from dialogue.decisions.queries import get_for_planning, person
 from dialogue.decisions.words import OF_MEASURES, body_words, child_words, measure_words, outcome_colour
 from dialogue.people.queries import get_person, staff_of
 from dialogue.places.queries import partners_of

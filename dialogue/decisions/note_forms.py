@@ -9,10 +9,10 @@ from wtforms import BooleanField, FileField, IntegerField
 
 from dialogue.decisions import rules
 from dialogue.decisions.forms import ADDRESS, DOCUMENT, AnswerForm, day_field
+from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Body
 from dialogue.decisions.note_queries import Item
 from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
-from dialogue.decisions.queries import is_proven
 from dialogue.decisions.rules import Verdict
 from dialogue.shared.clock import today
 from dialogue.web.forms import Form, line

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from dialogue.decisions.models import Decision, Proposal
 from dialogue.decisions.note_models import CollegeNote, NoteLine, NoteTemplate
 from dialogue.decisions.note_rules import may_make, may_settle
-from dialogue.decisions.queries import Waiting, current_decision, standing_proposal, waiting
+from dialogue.decisions.queries import current_decision, standing_proposal
 from dialogue.decisions.turn_models import Brought
 from dialogue.decisions.turn_queries import brought
+from dialogue.decisions.waiting_queries import Waiting, waiting
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound

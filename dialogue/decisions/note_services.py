@@ -9,8 +9,8 @@ from dialogue.decisions.models import Decision, Proposal
 from dialogue.decisions.note_models import CollegeNote, NoteLine, NoteTemplate
 from dialogue.decisions.note_queries import in_open_notes, items_of, template_of
 from dialogue.decisions.plan_queries import plan_of
-from dialogue.decisions.queries import with_proposal
 from dialogue.decisions.rules import Verdict
+from dialogue.decisions.waiting_queries import with_proposal
 from dialogue.ledger.services import record
 from dialogue.shared import files
 from dialogue.shared.actor import Actor

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from dialogue.decisions import proof_files, services
 from dialogue.decisions.forms import ProofForm
+from dialogue.decisions.measure_queries import get_for_carrying_out, get_measure
 from dialogue.decisions.measure_routes import bp, page
 from dialogue.decisions.models import Proof
 from dialogue.decisions.proof_files import MOST_BYTES, Brought
-from dialogue.decisions.queries import get_for_carrying_out, get_measure
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotFound, Refused

@@ -1,15 +1,12 @@
 """Reading decisions: getters that refuse, what stands now, and what still waits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.orm import aliased
 
 from dialogue.decisions import rules
-from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Proof, Proposal
-from dialogue.duties.models import Duty
+from dialogue.decisions.models import Answered, Decision, Proposal
 from dialogue.people.models import StaffMember
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
@@ -165,109 +162,6 @@ def companions(actor: Actor, signal: Signal) -> list[Signal]:
     query = signals_seen(actor).where(Signal.consultation_id == signal.consultation_id, Signal.id != signal.id)
     found = [other for other in db.session.scalars(query) if rules.may_decide(actor, other.department_id)]
     return sorted(found, key=lambda other: (current_decision(other.id) is not None, -other.id))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A signal that waits, for a proposal or for a decision about one, and by when it is owed."""
-
-    signal: Signal
-    proposal: Proposal | None
-    due: date | None
-
-
-def waiting(actor: Actor, consultation_id: int | None = None) -> list[Waiting]:
-    """Signals this person may know of (of one consultation) that are owed an answer, the most urgent first.
-
-    What is under study waits too: it is owed an answer by its new day.
-    """
-    signals = list(db.session.scalars(_of(consultation_id, signals_seen(actor))))
-    owed = {duty.object: duty.due for duty in _open_decisions(actor.municipality_id)}
-    ids = [signal.id for signal in signals]
-    decided, proposed = _last_decided(ids), _proposed(ids)
-    rows = []
-    for signal in signals:
-        due, last, proposal = owed.get(f"signal:{signal.id}"), decided.get(signal.id), proposed.get(signal.id)
-        if proposal and last and last >= proposal.at:
-            proposal = None
-        if due or proposal or last is None:
-            rows.append(Waiting(signal, proposal, due))
-    return sorted(rows, key=lambda row: (row.due or date.max, row.signal.id))
-
-
-def with_proposal(signal_ids: list[int]) -> set[int]:
-    """Those of these signals about which a proposal waits for a decision."""
-    decided, proposed = _last_decided(signal_ids), _proposed(signal_ids)
-    return {one for one, proposal in proposed.items() if one not in decided or decided[one] < proposal.at}
-
-
-def _open_decisions(municipality_id: int) -> Iterable[Duty]:
-    still = (Duty.kept_at.is_(None), Duty.cancelled_at.is_(None), Duty.kind == "decision")
-    return db.session.scalars(select(Duty).where(Duty.municipality_id == municipality_id, *still))
-
-
-def _last_decided(signal_ids: list[int]) -> dict[int, datetime]:
-    query = select(Answered.signal_id, func.max(Decision.recorded_at)).join(Decision)
-    query = query.where(Answered.signal_id.in_(signal_ids)).group_by(Answered.signal_id)
-    return dict(db.session.execute(query).all())
-
-
-def _proposed(signal_ids: list[int]) -> dict[int, Proposal]:
-    query = select(Proposal).join(Proposal.signal).where(Proposal.signal_id.in_(signal_ids), lies())
-    return {proposal.signal_id: proposal for proposal in db.session.scalars(query.order_by(Proposal.id))}
-
-
-def _of(consultation_id: int | None, signals: Select[Signal]) -> Select[Signal]:
-    return signals if consultation_id is None else signals.where(Signal.consultation_id == consultation_id)
-
-
-def taken(
-    actor: Actor, before: int | None = None, consultation_id: int | None = None
-) -> tuple[list[Decision], int | None]:
-    """Decisions that stand about signals this person may know of, newest first, and the id to go on from."""
-    seen = _of(consultation_id, signals_seen(actor)).with_only_columns(Signal.id)
-    answers = select(Answered.decision_id).where(Answered.signal_id.in_(seen))
-    query = select(Decision).where(Decision.id.in_(answers), standing())
-    if before:
-        query = query.where(Decision.id < before)
-    found = list(db.session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)))
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
-
-
-def measures_of(actor: Actor) -> list[Measure]:
-    """Measures of this person's departments and those they own: unfinished first, by day."""
-    query = select(Measure).join(Measure.department).join(Measure.decision)
-    query = query.where(Decision.municipality_id == actor.municipality_id)
-    if not actor.sees_all:
-        mine = (Measure.department_id.in_(list(actor.departments)), Measure.owner_id == actor.staff_id)
-        query = query.where(or_(*mine))
-    unfinished = Measure.state.in_([MeasureState.PLANNED, MeasureState.BUSY])
-    return list(db.session.scalars(query.order_by(unfinished.desc(), Measure.due, Measure.id)))
-
-
-def get_measure(actor: Actor, measure_id: int) -> Measure:
-    """The measure, for its owner and for whoever may know of its decision."""
-    measure = db.session.get(Measure, measure_id)
-    if measure is None:
-        raise NotFound
-    if measure.owner_id != actor.staff_id:
-        get_decision(actor, measure.decision_id)
-    return measure
-
-
-def get_for_carrying_out(actor: Actor, measure_id: int) -> Measure:
-    """The measure, for somebody who may say how far it is."""
-    measure = get_measure(actor, measure_id)
-    if not rules.may_carry_out(actor, measure):
-        raise NotAllowed
-    return measure
-
-
-def is_proven(signal_ids: Iterable[int]) -> bool:
-    """Whether a finished measure after a decision about these signals has proof."""
-    query = select(Proof.id).join(Proof.measure).where(Measure.state == MeasureState.DONE)
-    decided = select(Answered.decision_id).where(Answered.signal_id.in_(list(signal_ids)))
-    return db.session.scalar(query.where(Measure.decision_id.in_(decided)).limit(1)) is not None
 
 
 def person(staff_id: int) -> StaffMember:

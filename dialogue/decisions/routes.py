@@ -11,6 +11,7 @@ from dialogue.decisions import rules, services
 from dialogue.decisions.advice_queries import advice_about
 from dialogue.decisions.advice_routes import bp
 from dialogue.decisions.forms import DecisionForm, ProposalForm
+from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Decision, Outcome
 from dialogue.decisions.note_queries import note_about
 from dialogue.decisions.note_routes import proposers
@@ -25,15 +26,13 @@ from dialogue.decisions.queries import (
     get_for_proposing,
     get_for_withdrawing,
     get_proposal,
-    is_proven,
     is_standing,
     proposals_of,
     standing_proposal,
-    taken,
-    waiting,
 )
 from dialogue.decisions.turn_queries import brought
 from dialogue.decisions.turn_routes import deciders
+from dialogue.decisions.waiting_queries import taken, waiting
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals.models import Signal

@@ -6,9 +6,10 @@ from datetime import date
 
 from dialogue.decisions import parts, rules
 from dialogue.decisions.handover_models import OnBehalf
+from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Outcome, Proof, Proposal
 from dialogue.decisions.plan_queries import plan_of
-from dialogue.decisions.queries import current_decision, is_decided, is_proven, is_standing, standing_proposal
+from dialogue.decisions.queries import current_decision, is_decided, is_standing, standing_proposal
 from dialogue.decisions.rules import Verdict
 from dialogue.duties.services import cancel, keep, owe
 from dialogue.ledger.services import record

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from dialogue.decisions import turn
 from dialogue.decisions.asked import chart_name, question
 from dialogue.decisions.handover_routes import bp
+from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.note_queries import note_about
-from dialogue.decisions.queries import current_decision, get_for_deciding, get_proposal, is_proven, standing_proposal
+from dialogue.decisions.queries import current_decision, get_for_deciding, get_proposal, standing_proposal
 from dialogue.decisions.turn_forms import TurnForm
 from dialogue.decisions.turn_queries import Turn, away, brought, like, readers_of, replaced_in
 from dialogue.decisions.turn_queries import turn as turn_of

@@ -12,8 +12,9 @@ from sqlalchemy.orm import selectinload
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
+from dialogue.decisions.measure_queries import get_measure
 from dialogue.decisions.models import Answered, Decision, Measure, Proposal
-from dialogue.decisions.queries import get_decision, get_measure
+from dialogue.decisions.queries import get_decision
 from dialogue.decisions.rules import has_lapsed
 from dialogue.feedback.dead_ends import stages
 from dialogue.feedback.fates import Fate

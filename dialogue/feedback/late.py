@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dialogue.decisions.queries import with_proposal
+from dialogue.decisions.waiting_queries import with_proposal
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import late_for_everybody
 from dialogue.shared.database import db

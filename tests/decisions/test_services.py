@@ -9,18 +9,18 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from dialogue.decisions import services
+from dialogue.decisions.measure_queries import measures_of
 from dialogue.decisions.models import Body, Decision, Measure, MeasureState, Outcome
 from dialogue.decisions.queries import (
     current_decision,
     decisions_of,
     get_decision,
-    measures_of,
     proposals_of,
     standing_proposal,
     undecided,
-    waiting,
 )
 from dialogue.decisions.rules import Verdict
+from dialogue.decisions.waiting_queries import waiting
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import duty
 from dialogue.ledger.models import Entry
