@@ -8,24 +8,20 @@ import pytest
 from docx import Document
 from sqlalchemy import func, select
 
-from dialogue.answering.models import Contribution, Reading
 from dialogue.decisions import services
 from dialogue.decisions.models import Decision, Outcome
 from dialogue.decisions.note_models import CollegeNote
 from dialogue.decisions.queries import current_decision
 from dialogue.ledger.models import Entry
 from dialogue.ledger.queries import head
-from dialogue.results.drawing import draw_bars
-from dialogue.results.models import Chart, Publication, Tally
-from dialogue.results.publishing import publish
-from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals import reshaping
-from dialogue.signals.models import Coding, Signal
+from dialogue.signals.models import Signal
 from dialogue.signals.queries import said
 from dialogue.signals.words import said_words
-from tests.builders import Cast, a_consultation, a_contribution, a_signal, actor_of, change, save
+from tests.builders import Cast, a_signal, actor_of
+from tests.decisions.heard import SECRET, a_heard_signal
 from tests.pages import Page, Pages
 
 NOTES = "/desk/decisions/notes"
@@ -40,20 +36,7 @@ def proposed(cast: Cast, signal: Signal, what: str = "Een zebrapad.") -> Signal:
 
 @pytest.fixture
 def signal(cast: Cast) -> Signal:
-    """A signal of 183 ticks and 7 times own words, with a chart, four approved quotes and one that is not."""
-    consultation = a_consultation(cast.mobility)
-    wave_id, band = consultation.waves[0].id, Band.B
-    for item, option, count in (("", "", 611), ("q1", "a", 183), ("q1", "b", 428)):
-        save(Tally(wave_id=wave_id, band=band, place_id=0, item=item, option=option, count=count))
-    words = [a_contribution(consultation, f"woord {n}", reading=Reading.CODED) for n in range(7)]
-    found = a_signal(consultation, "Ik durf niet oversteken.", *words)
-    for number, coding in enumerate(db.session.scalars(select(Coding).order_by(Coding.contribution_key)).all()):
-        change(coding, quote=f"Citaat {number}." if number < 4 else None)
-    change(db.session.scalars(select(Contribution)).first(), text="GEHEIM")
-    publish({"wave": wave_id})
-    bars = db.session.get_one(Publication, wave_id).tables["bands"][0]["items"][0]
-    save(Chart(wave_id=wave_id, name="B-q1-nl", svg=draw_bars(bars, "nl")))
-    return proposed(cast, found)
+    return proposed(cast, a_heard_signal(cast.mobility))
 
 
 def make(pages: Pages, *signals: Signal, status: int = 200, **more: Any) -> Page:
@@ -109,7 +92,7 @@ def test_three_approved_quotes_stand_in_it_and_no_other_words(cast: Cast, signal
     make(ada, signal)
     text = text_of(document(ada))
     assert sum(f"Citaat {number}." in text for number in range(4)) == 3
-    assert "GEHEIM" not in text
+    assert SECRET not in text
     assert "woord 3" not in text
 
 

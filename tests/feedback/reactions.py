@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from flask import Flask
 
 from dialogue.answering.letterbox import opened
-from dialogue.answering.receipt import tag
+from dialogue.answering.models import Response
+from dialogue.answering.queries import salt
+from dialogue.answering.receipt import derive, key, tag
 from dialogue.decisions.models import Outcome
 from dialogue.feedback.editions import Parts
 from dialogue.feedback.models import Message
@@ -31,6 +33,13 @@ def children(
         change(response, tag=opened(tag(pepper, "response", keys[0])))
         receipts.append(keys)
     return a_message(cast, decision, texts), receipts
+
+
+def opened_by(app: Flask, words: str, response: Response) -> bytes:
+    """Let these four words open this response; returns what its other keys are made of."""
+    master = derive(words, salt())
+    change(response, tag=opened(tag(app.extensions["dialogue"].keys.pepper, "response", key(master, "response"))))
+    return master
 
 
 def sent(keys: Keys, **fields: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from dialogue import create_app
 from dialogue.shared.database import db
+from dialogue.shared.settings import Settings
 from tests.conftest import settings_in
 
 CHROMIUM = "/usr/bin/chromium"
@@ -83,9 +84,15 @@ def port() -> int:
 
 
 @pytest.fixture
-def app(instance: Path, port: int) -> Iterator[Flask]:
-    """As everywhere, but with its true public address and with CSRF tokens."""
-    app = create_app(settings_in(instance, f"http://127.0.0.1:{port}"))
+def settings(instance: Path, port: int) -> Settings:
+    """As everywhere, but with its true public address."""
+    return settings_in(instance, f"http://127.0.0.1:{port}")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """As everywhere, but with CSRF tokens."""
+    app = create_app(settings)
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     app.config["TRUSTED_HOSTS"].append(PLAIN_HOST)
     with app.app_context():

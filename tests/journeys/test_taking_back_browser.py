@@ -4,14 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from dialogue.answering.letterbox import opened
 from dialogue.answering.models import Contribution, Erasure, Response
-from dialogue.answering.queries import salt
-from dialogue.answering.receipt import derive, key, tag, word_list
+from dialogue.answering.receipt import key, tag, word_list
 from dialogue.feedback.reaction_models import Opinion, Reaction
 from dialogue.shared.database import db
-from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, change, responses
-from tests.feedback.reactions import a_message
+from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, responses
+from tests.feedback.reactions import opened_by
+from tests.feedback.telling import a_message
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.test_duties_browser import fits
@@ -23,10 +22,9 @@ WORDS = " ".join(word_list("nl")[number] for number in (12, 345, 678, 1901))
 @pytest.fixture
 def told(live: Live, cast: Cast) -> None:
     """Answers and words that these four words open, and what the municipality said to them."""
-    master, pepper = derive(WORDS, salt()), live.app.extensions["dialogue"].keys.pepper
-    asked = a_consultation(cast.mobility)
+    asked, pepper = a_consultation(cast.mobility), live.app.extensions["dialogue"].keys.pepper
     [response] = responses(asked, 1)
-    change(response, tag=opened(tag(pepper, "response", key(master, "response"))))
+    master = opened_by(live.app, WORDS, response)
     words = a_contribution(asked, tag=tag(pepper, "said", key(master, "said/0")))
     a_message(cast, a_decision(a_signal(asked, "De auto's rijden te snel.", words), cast.ben))
     db.session.remove()
