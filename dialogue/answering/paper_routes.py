@@ -6,10 +6,15 @@ GET  /desk/rounds/<wave>/paper/<band>.pdf    the form; ?language=
 
 from flask import Response, current_app, render_template, request, url_for
 
+from dialogue.answering.forms import PileForm
 from dialogue.answering.paper_form import form_pdf, mark
+from dialogue.answering.pile_queries import piles_of
+from dialogue.answering.pile_rules import why_not_type
 from dialogue.answering.routes import bp
+from dialogue.consultations.models import Wave
 from dialogue.consultations.queries import current_instruments, get_wave, may_write
 from dialogue.consultations.words import band_words, title
+from dialogue.places.queries import places_of
 from dialogue.shared.actor import THREAD
 from dialogue.shared.errors import NotFound
 from dialogue.web.access import allow, current_actor
@@ -22,15 +27,9 @@ bp.context_processor(lambda: {"title": title, "band_words": band_words, "mark": 
 @bp.get("/desk/rounds/<int:wave_id>/paper")
 @allow(*THREAD)
 def paper(wave_id: int) -> str:
-    """The forms of a round, to print."""
-    actor = current_actor()
-    wave = get_wave(actor, wave_id)
-    return render_template(
-        "answering/paper.html",
-        wave=wave,
-        instruments=current_instruments(wave),
-        writes=may_write(actor, wave.consultation),
-    )
+    """The forms of a round, to print, and its piles to type over."""
+    wave = get_wave(current_actor(), wave_id)
+    return paper_page(wave, pile_form(wave))
 
 
 @bp.get("/desk/rounds/<int:wave_id>/paper/<band>.pdf")
@@ -49,3 +48,24 @@ def paper_form(wave_id: int, band: str) -> Response:
     outcome = site + url_for("public.town", slug=wave.consultation.municipality.slug)
     headers = {"Content-Disposition": f'inline; filename="{wave.consultation.code}-{mark(instrument)}-{language}.pdf"'}
     return Response(form_pdf(instrument, language, outcome), mimetype="application/pdf", headers=headers)
+
+
+def pile_form(wave: Wave) -> PileForm:
+    """The form that begins a pile of this round."""
+    form = PileForm()
+    instruments = sorted(wave.instruments, key=lambda one: (one.band, -one.number))
+    form.offer(instruments, places_of(wave.consultation.municipality_id))
+    return form
+
+
+def paper_page(wave: Wave, form: PileForm) -> str:
+    """All about paper in a round."""
+    return render_template(
+        "answering/paper.html",
+        wave=wave,
+        form=form,
+        instruments=current_instruments(wave),
+        piles=piles_of(wave.id),
+        closed=why_not_type(wave.state),
+        writes=may_write(current_actor(), wave.consultation),
+    )

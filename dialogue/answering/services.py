@@ -1,13 +1,13 @@
 """Verbs of answering: receive a sending, and look after the concerns of children."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import CursorResult, delete, select
 
 from dialogue.answering.letterbox import fingerprint, installation_key, opened, seal
 from dialogue.answering.models import Concern, Letter
@@ -21,9 +21,10 @@ from dialogue.duties.services import keep, owe
 from dialogue.ledger.services import record
 from dialogue.questions.reading import read_answers
 from dialogue.shared.actor import Actor
+from dialogue.shared.bands import Band
 from dialogue.shared.clock import next_working_day, today
 from dialogue.shared.codes import new_key
-from dialogue.shared.database import writing
+from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
 
 CREATED = 201
@@ -127,6 +128,15 @@ def concerns_in(instrument: Instrument, words: Mapping[str, str]) -> list[Row]:
     """A copy of each text that asks for help, for the safeguarding contact: a random key, no tag."""
     about = {"wave_id": instrument.wave_id, "band": instrument.band}
     return [about | {"key": new_key(), "text": text} for text in words.values() if asks_for_help(text)]
+
+
+def unheard(wave_id: int, asking: Collection[tuple[Band, str]]) -> list[Row]:
+    """A copy of each of these texts, said in this round by children of this band, that nobody was shown yet."""
+    if not asking:
+        return []
+    known = select(Concern.band, Concern.text).where(Concern.wave_id == wave_id)
+    new = set(asking) - {(band, text) for band, text in db.session.execute(known)}
+    return [{"key": new_key(), "wave_id": wave_id, "band": band, "text": text} for band, text in new]
 
 
 def _spelled(tag_: bytes) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, Letter, Reading, Response
 from dialogue.answering.rules import asks_for_help
+from dialogue.answering.services import unheard
 from dialogue.consultations.models import Channel
 from dialogue.questions.items import Item
 from dialogue.questions.kinds import KINDS, SKIPPED
@@ -118,11 +119,7 @@ def _tag_once(contributions: Sequence[Row], taken: set[bytes]) -> None:
 def _unheard(lot: Lot) -> list[Row]:
     """Words that ask for help by word lists newer than their sending: so far nobody was shown them."""
     asking = {(row["band"], row["text"]) for row in lot.contributions if row["reading"] == Reading.CONCERN}
-    if not asking:
-        return []
-    known = select(Concern.band, Concern.text).where(Concern.wave_id == lot.wave_id)
-    new = asking - {(band, text) for band, text in db.session.execute(known)}
-    return [{"key": new_key(), "wave_id": lot.wave_id, "band": band, "text": text} for band, text in new]
+    return unheard(lot.wave_id, asking)
 
 
 def store(lot: Lot) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from dialogue.answering.models import Concern
+from dialogue.answering.pile_models import Pile
 from dialogue.consultations.models import Consultation, State
 from dialogue.decisions import proof_files
 from dialogue.decisions.advice_models import Advice
@@ -94,6 +95,12 @@ def a_part(signal: Signal, person: StaffMember) -> Part:
     return part
 
 
+def a_pile(wave_id: int, instrument_id: int, person: StaffMember) -> Pile:
+    """A pile of paper of which nothing was typed yet, by this person or a second one."""
+    about = {"wave_id": wave_id, "instrument_id": instrument_id, "typed_by_id": person.id}
+    return save(Pile(**about, expected=2, twice=True))
+
+
 def an_advice(cast: Cast) -> Advice:
     """What the youth council advised to mobility."""
     came = {"received_on": today(), "title": "Fietspaden", "text": "Breder.", "by_id": cast.ada.id, "at": now()}
@@ -149,6 +156,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
         "review_id": a_review(a_message(cast, decision)).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
+        "pile_id": a_pile(wave_id, consultation.waves[-1].instruments[0].id, cast.ada).id,
         "place_id": place.id,
         "tablet_id": a_tablet(place, cast.ada).id,
         "partner_id": a_partner(cast.town).id,
