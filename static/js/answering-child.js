@@ -144,6 +144,7 @@ function view(name) {
   form.hidden = name !== "questions";
   for (const section of views) section.hidden = section.id !== name;
   find(".progress").hidden = !(name === "questions" || name === "review");
+  find("[data-place]").textContent = name === "questions" ? find("legend .sr", questions[at]).textContent : ""; // heard
   find("[data-saved]").hidden = name !== "receipt";
   find("header [data-back]").disabled = !(name === "review" || (name === "questions" && at > 0));
   if (name !== "questions") {
@@ -325,8 +326,11 @@ function speakers() {
     for (const option of every(".option:not(.nojs)", question)) {
       const words = find(".say", option);
       if (!inTongue(words)) continue;
-      option.append(speaker(words, () => say(words.textContent)));
-      find("input", option).addEventListener("change", () => sound && say(words.textContent));
+      const field = find("input", option);
+      const button = speaker(words, () => say(words.textContent));
+      if (field.type === "radio") button.tabIndex = -1; // one stop for the whole group: the arrow keys say each answer
+      option.append(button);
+      field.addEventListener("change", () => sound && say(words.textContent));
     }
   }
 }
