@@ -26,6 +26,7 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     signals.erase_words,
     feedback.note_answered_rounds,
     feedback.count_reactions,
+    feedback.count_follow_ups,
     duties.notice_duties,
     bundles.forget_old,
 ]

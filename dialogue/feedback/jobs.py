@@ -1,12 +1,18 @@
-"""Rounds that became fully answered without a new message, and reactions: counted, and heard where most say no."""
+"""Rounds that became fully answered without a new message; reactions and answers to follow-up questions: counted, and
+heard where most say no.
+"""
 
 from dialogue.consultations.models import Wave
+from dialogue.feedback import follow_ups
+from dialogue.feedback.follow_up_rules import is_open
+from dialogue.feedback.lots import counts, move_figures
 from dialogue.feedback.models import Message
 from dialogue.feedback.queries import waves_to_answer
 from dialogue.feedback.reaction_rules import wants_review
-from dialogue.feedback.reactions import move_figures, opinions, with_news
+from dialogue.feedback.reactions import lot_of, with_news
 from dialogue.feedback.reviews import ask_for_review, review_of
 from dialogue.feedback.services import keep_promise, why_not_told
+from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 
 
@@ -21,8 +27,15 @@ def note_answered_rounds() -> None:
 def count_reactions() -> None:
     """Put answers to which most children say no before the coordinator, and let the figures follow in lots."""
     for message, asked in with_news():
-        if wants_review(opinions(message.id, asked)) and not review_of(message.id, asked):
+        lot = lot_of(message, asked)
+        if wants_review(counts(lot, lot.said)) and not review_of(message.id, asked):
             with writing():
                 if not review_of(message.id, asked):
                     ask_for_review(db.session.get_one(Message, message.id), asked)
-        move_figures(message, asked)
+        move_figures(lot)
+
+
+def count_follow_ups() -> None:
+    """Let the figures of follow-up questions follow in lots."""
+    for question in follow_ups.with_news():
+        move_figures(follow_ups.lot_of(question), closed=not is_open(question, today()))

@@ -6,8 +6,8 @@ from flask import Response, current_app, request
 
 from dialogue.decisions.queries import get_decision
 from dialogue.feedback import prints
+from dialogue.feedback.follow_up_routes import bp
 from dialogue.feedback.queries import message_for, signals_answered_by
-from dialogue.feedback.sound_routes import bp
 from dialogue.feedback.versions import main_language, told, version_of
 from dialogue.shared.errors import NotFound
 from dialogue.web.access import allow, current_actor

@@ -17,6 +17,7 @@ from dialogue.duties.words import kind_words
 from dialogue.feedback import queries
 from dialogue.feedback.dead_ends import stages
 from dialogue.feedback.fate_words import reached
+from dialogue.feedback.follow_ups import figures_of, questions_about
 from dialogue.feedback.late import late_promises
 from dialogue.feedback.periods import SCHOOL, Period, period, period_of, periods
 from dialogue.feedback.reactions import reactions_to
@@ -98,7 +99,11 @@ def signal(slug: str, signal_id: int) -> str:
     municipality = municipality_of(slug)
     [chain] = queries.chains_of([queries.get_public_signal(municipality.id, signal_id)])
     ages = ages_told([chain])
-    return public_page("signal", municipality, asked_age(ages), chain=chain, changes=changes_of(signal_id), ages=ages)
+    asked_again = [figures_of(question) for question in questions_about([signal_id])]
+    changes = changes_of(signal_id)
+    return public_page(
+        "signal", municipality, asked_age(ages), chain=chain, changes=changes, ages=ages, asked_again=asked_again
+    )
 
 
 @bp.get(f"/m/<slug>/photo/<int(max={BIGGEST}):proof_id>")

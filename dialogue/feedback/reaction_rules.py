@@ -1,7 +1,7 @@
 """When children are asked what they think, what may be shown of it, and when an answer must be looked at again."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -23,18 +23,18 @@ def asked_of(chain: Chain) -> list[Asked]:
     return [Asked.ANSWER, Asked.CHANGED] if chain.done and not chain.ahead else [Asked.ANSWER]
 
 
-def shown(counts: Mapping[str, int], smallest_group: int) -> Answers:
-    """What everybody may see of the reactions to one message and question, by the rules for small groups."""
+def shown(counts: Mapping[str, int], smallest_group: int, options: Sequence[str] = tuple(Opinion)) -> Answers:
+    """What everybody may see of the answers to one question with these options, by the rules for small groups."""
     rows = [(_ALL, 0, "", "", sum(counts.values()))]
-    rows += [(_ALL, 0, "reaction", opinion, count) for opinion, count in counts.items() if count]
-    question = Question("reaction", tuple(Opinion))
+    rows += [(_ALL, 0, "reaction", option, count) for option, count in counts.items() if count]
+    question = Question("reaction", tuple(options))
     disclosed = disclose(rows, {}, {_ALL: [question]}, smallest_group)
     return disclosed.items.get(_ALL, {}).get("reaction", Answers(0))
 
 
-def moves_at(pepper: bytes, message_id: int, asked: Asked, counted: int, smallest_group: int) -> int:
-    """How many reactions must be new before the figures move: random, but the same until they move."""
-    digest = hmac.digest(pepper, f"reactions|{message_id}|{asked}|{counted}".encode(), "sha256")
+def moves_at(pepper: bytes, about: str, counted: int, smallest_group: int) -> int:
+    """How many answers to this question must be new before the figures move: random, but the same until they move."""
+    digest = hmac.digest(pepper, f"{about}|{counted}".encode(), "sha256")
     return max(smallest_group, SMALLEST_GROUP) + int.from_bytes(digest[:8]) % RANDOM_MORE
 
 

@@ -14,7 +14,7 @@ from dialogue.answering.pages import words_address
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import ROUNDS, list_for
 from dialogue.answering.services import take_back
-from dialogue.feedback import queries, receipts
+from dialogue.feedback import queries, receipt_questions, receipts
 from dialogue.feedback.public_routes import bp, public_page
 from dialogue.feedback.reaction_models import Asked, Opinion
 from dialogue.feedback.reaction_rules import asked_of
@@ -44,6 +44,11 @@ def receipt_post() -> ResponseReturnValue:
 @bp.post("/r/react")
 def receipt_react() -> ResponseReturnValue:
     return _with_receipt(_react)
+
+
+@bp.post("/r/follow-up")
+def receipt_follow_up() -> ResponseReturnValue:
+    return _with_receipt(_follow_up)
 
 
 @bp.post("/r/take-back")
@@ -77,7 +82,7 @@ def _receipt_form(typed: str, trouble: str = "") -> str:
     return public_page("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS, lists=addresses)
 
 
-def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> str:
+def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0, answered_to: int = 0) -> str:
     chains = _chains(found)
     news = {chain.message.id: chain for chain in chains if chain.message}
     return public_page(
@@ -97,6 +102,8 @@ def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0) -> s
         asked_of=asked_of,
         asked_words=ASKED_WORDS,
         opinion_words=OPINION_WORDS,
+        answered_to=answered_to,
+        **receipt_questions.asked_again(found, keys[0], chains),
     )
 
 
@@ -105,6 +112,11 @@ def _react(found: receipts.Opened, keys: list[bytes]) -> str:
     react(keys[0], message_id, asked, opinion)
     found = receipts.opened(keys) or found
     return _thread(found, keys, message_id)
+
+
+def _follow_up(found: receipts.Opened, keys: list[bytes]) -> str:
+    question_id = receipt_questions.answer(found, keys[0], _chains(found), request.form.get("follow_up", ""))
+    return _thread(receipts.opened(keys) or found, keys, answered_to=question_id)
 
 
 def _confirm(found: receipts.Opened, keys: list[bytes]) -> str:
@@ -119,6 +131,7 @@ def _take_back(found: receipts.Opened, keys: list[bytes]) -> str:
         return _taken_back(found)
     found = receipts.opened(keys) or found  # the box may have been opened meanwhile
     if found.said:
+        receipt_questions.take_back(found, keys[0], _chains(found))
         erase_later(found.said)
     return _thread(receipts.opened(keys) or found, keys)
 

@@ -142,7 +142,7 @@ def test_figures_move_in_lots_so_that_no_two_moments_tell_what_fewer_than_ten_sa
 
 
 def test_nobody_knows_which_reaction_moves_the_figures() -> None:
-    found = {moves_at(bytes([number]), 1, Asked.ANSWER, 0, 10) for number in range(200)}
+    found = {moves_at(bytes([number]), "reactions|1|answer", 0, 10) for number in range(200)}
     assert found == set(range(10, 20))
 
 

@@ -45,6 +45,7 @@ from tests.builders import (
     save,
 )
 from tests.decisions.files import a_photo
+from tests.feedback.follow_ups import a_question
 from tests.feedback.telling import a_message
 from tests.pages import Pages
 from tests.promises.house import House, Records
@@ -154,6 +155,7 @@ def records(app: Flask, cast: Cast) -> Records:
         "proof_id": a_proof(measure, cast.ada).id,
         "step_id": save(MeasureStep(measure_id=measure.id, what="Borden", due=today())).id,
         "duty_id": save(Duty(municipality_id=cast.town.id, **mobility, **owed)).id,
+        "question_id": a_question(signal, cast).id,
         "review_id": a_review(a_message(cast, decision)).id,
         "dossier_id": save(Dossier(municipality_id=cast.town.id, **asked)).id,
         "pile_id": a_pile(wave_id, consultation.waves[-1].instruments[0].id, cast.ada).id,

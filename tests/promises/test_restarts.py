@@ -22,6 +22,7 @@ from dialogue.answering.jobs import LOT
 from dialogue.answering.models import Concern, Reading
 from dialogue.consultations.models import State, Wave
 from dialogue.decisions.models import Decision
+from dialogue.feedback.follow_ups import take_back_answers
 from dialogue.feedback.reaction_models import Asked, Opinion
 from dialogue.feedback.reactions import react
 from dialogue.people.models import Department
@@ -35,6 +36,7 @@ from dialogue.shared.outbox import run_due
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
 from tests.evidence.test_pages import NOW, a_year
 from tests.feedback.erasing import all_ask, opened_children
+from tests.feedback.follow_ups import all_answer, asked_of
 from tests.feedback.reactions import children
 from tests.feedback.test_messages import owe_feedback, tell
 from tests.pages import Pages
@@ -94,6 +96,15 @@ def children_who_say_no(cast: Cast, pages: Pages) -> None:
         react(keys[0], message.id, Asked.ANSWER, Opinion.NO)
 
 
+def children_who_answer_once_more(cast: Cast, pages: Pages) -> None:
+    question, receipts = asked_of(pages.app, cast, 40)
+    all_answer(receipts, question, "a")
+    jobs.feedback.count_follow_ups()
+    all_answer(receipts[:20], question, "b")
+    for keys in receipts[20:]:
+        take_back_answers(keys[0], [question.id])
+
+
 def children_who_ask_to_be_gone(cast: Cast, pages: Pages) -> None:
     consultation = a_consultation(cast.mobility, languages=["nl"])
     all_ask(pages, opened_children(pages.app, consultation, 40)[:19])
@@ -140,6 +151,7 @@ CASES: dict[str, Prepare] = {
     "signals.erase_words": children_who_ask_to_be_gone,
     "feedback.note_answered_rounds": told_rounds,
     "feedback.count_reactions": children_who_say_no,
+    "feedback.count_follow_ups": children_who_answer_once_more,
     "shared.forget_old": files_of_last_year,
     "publish_results": counted,
     "draw_charts": published,
