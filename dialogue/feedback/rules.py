@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from statistics import mean
+from typing import TypeGuard
 
 from flask_babel import gettext as _
 
@@ -60,6 +61,10 @@ def all_done(measures: Iterable[Measure]) -> bool:
     return bool(kept) and all(measure.state == MeasureState.DONE and measure.proofs for measure in kept)
 
 
+def _is_owed(duty: Duty | None) -> TypeGuard[Duty]:
+    return duty is not None and not duty.kept_at and not duty.cancelled_at
+
+
 @dataclass(frozen=True)
 class Chain:
     """One signal with all that followed: its latest decision, the message, the duty to decide, and who read it."""
@@ -101,11 +106,14 @@ class Chain:
         """The measures that will not be carried out, each with its reason."""
         return [m for m in self.decision.measures if m.state == MeasureState.DROPPED] if self.decision else []
 
+    @property
+    def reopened(self) -> bool:
+        """Whether this was decided and is owed an answer again: then the old decision stands meanwhile."""
+        return _is_owed(self.duty) and self.decision is not None and self.part != Part.STUDY
+
     def late(self, today: date) -> bool:
         """Whether this signal should have been decided, or its study finished, before `today`."""
-        if self.duty is None or self.duty.kept_at or self.duty.cancelled_at:
-            return False
-        return self.part in (Part.WAITING, Part.STUDY) and self.duty.promised < today
+        return _is_owed(self.duty) and self.part in (Part.WAITING, Part.STUDY) and self.duty.promised < today
 
 
 @dataclass(frozen=True)

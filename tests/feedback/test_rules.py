@@ -67,6 +67,16 @@ def test_only_an_undecided_signal_past_its_day_is_late() -> None:
     assert not Chain(Signal(), Decision(outcome=Outcome.PARTLY), None, duty).late(date(2026, 3, 21))
 
 
+@pytest.mark.parametrize(
+    ("outcome", "kept", "again"),
+    [(None, False, False), (Outcome.PARTLY, True, False), (Outcome.UNDER_STUDY, False, False),
+     (Outcome.PARTLY, False, True), (Outcome.NOT_ADOPTED, False, True)],
+)  # fmt: skip
+def test_what_was_decided_and_is_owed_again_is_reopened(outcome: Outcome | None, kept: bool, again: bool) -> None:
+    duty = Duty(due=date(2026, 3, 20), kept_at=datetime(2026, 3, 1, tzinfo=UTC) if kept else None)
+    assert Chain(Signal(), Decision(outcome=outcome) if outcome else None, None, duty).reopened is again
+
+
 def test_a_study_past_its_day_is_late_for_everybody_to_see() -> None:
     study = Decision(outcome=Outcome.UNDER_STUDY, under_study_until=date(2026, 3, 20))
     chain = Chain(Signal(), study, None, Duty(due=date(2026, 3, 20)))

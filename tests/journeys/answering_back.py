@@ -91,8 +91,9 @@ def the_college_decided(page: Page) -> None:
 
 def tell(live: Live, page: Page) -> None:
     """Drafted from the decision, completed, read over as a child sees it, and told."""
-    page.goto(f"{live.url}/desk/messages")
-    page.get_by_role("link", name=re.compile("Schrijf")).click()
+    page.goto(f"{live.url}/desk/decisions/notes")
+    page.get_by_role("link", name="Veilig naar school").click()
+    page.get_by_role("link", name="Bericht aan de kinderen").click()
     expect(page.get_by_label("Daarom")).to_have_value(REASON)
     page.get_by_label("Dit zie je binnenkort").fill("In mei schilderen we het zebrapad.")
     page.get_by_role("button", name="Bewaar en lees na").click()

@@ -105,7 +105,15 @@ def test_a_late_duty_becomes_an_answer_that_children_hear_and_send_back(
 
     everybody_reads(live, signal, width, height, "De gemeente kijkt of ze opnieuw beslist.")
     reopen(live, cora)
-    everybody_reads(live, signal, width, height, "De gemeente beslist opnieuw", "Jullie hebben gelijk.")
+    everybody_reads(
+        live,
+        signal,
+        width,
+        height,
+        "De gemeente beslist opnieuw",
+        "Jullie hebben gelijk.",
+        "Je hoort het ten laatste op",
+    )
     db.session.rollback()
     assert db.session.scalars(select(Review)).one().verdict
     assert verify() is None
