@@ -144,7 +144,7 @@ def test_languages_stand_in_their_own_words(pages: Pages, school: Place, consult
 
 def test_a_consultation_in_one_language_leads_to_that_language(pages: Pages, school: Place, cast: Cast) -> None:
     a_consultation(cast.mobility, code="NAARSC", languages=["nl"])
-    assert f"/p/{CODE}/NAARSC/B/nl" in pages.get(f"/p/{CODE}?lang=en").links()
+    assert f"/p/{CODE}/NAARSC/B/nl?lang=en" in pages.get(f"/p/{CODE}?lang=en").links()
 
 
 def every_page(pages: Pages) -> list[Page]:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, inspect
 
-from dialogue.answering.models import Concern, Contribution, Letter, Response
+from dialogue.answering.models import Concern, Contribution, Erasure, Letter, Response
 from dialogue.answering.sending import accept_json, door_to
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.shared.database import db
@@ -127,21 +127,23 @@ def test_a_lock_that_cannot_be_had_is_never_an_acknowledgement(app: Flask, consu
 def test_the_schema_has_no_room_for_an_address_a_browser_or_a_moment(app: Flask) -> None:
     columns = {
         record.__tablename__: {column["name"] for column in inspect(db.engine).get_columns(record.__tablename__)}
-        for record in (Letter, Response, Contribution, Concern)
+        for record in (Letter, Response, Contribution, Concern, Erasure)
     }
     assert columns == {
         "letter": {"tag", "wave_id", "fingerprint", "body", "batch_id"},
         "response": {
-            "key", "tag", "fingerprint", "wave_id", "instrument_id", "band", "place_id", "channel", "answers"
+            "key", "tag", "fingerprint", "wave_id", "instrument_id", "band", "place_id", "channel", "answers",
+            "lot"
         },
-        "contribution": {"key", "tag", "wave_id", "band", "place_id", "channel", "item", "text", "reading"},
+        "contribution": {"key", "tag", "wave_id", "band", "place_id", "channel", "item", "text", "reading", "lot"},
+        "erasure": {"tag", "body"},
         "concern": {"key", "wave_id", "band", "text", "first_seen", "read_by_id", "read_on", "followed_up"},
     }  # fmt: skip
 
 
 @pytest.mark.sqlite("tables without row ids")
 def test_no_table_of_what_children_say_has_row_ids(app: Flask) -> None:
-    for table in ("letter", "response", "contribution", "concern"):
+    for table in ("letter", "response", "contribution", "concern", "erasure"):
         sql = db.session.connection().exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").scalar()
         assert "WITHOUT ROWID" in str(sql)
 
