@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
-from dialogue.answering.pile_routes import bp as answering
+from dialogue.answering.pile_end_routes import bp as answering
 from dialogue.answering.queries import concerns_waiting
 from dialogue.answering.tablet_routes import bp as child
 from dialogue.consultations.queries import asks_something

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from dialogue.answering.paper_form import mark
@@ -34,6 +34,8 @@ class PileForm(Form):
         [InputRequired(REQUIRED), NumberRange(1, MOST, _l("Tel 1 tot %(max)d formulieren.", max=MOST))],
         description=_l("Tel ze vooraf met de hand. Op het einde zie je of er geen ontbreekt."),
     )
+
+    twice = BooleanField(_l("Een collega typt dezelfde stapel nog eens, ter controle"))
 
     def offer(self, instruments: Sequence[Instrument], places: Sequence[Place]) -> None:
         """What can be chosen."""

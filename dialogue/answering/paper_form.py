@@ -91,7 +91,8 @@ def _hint(item: Item, asking: Town) -> str:
             number=left_to_right(asking.help_number),
             name=asking.help_name,
         )
-        return f"{notice} {_('Schrijf geen namen.')}"
+        no_names = _("Schrijf geen namen.")
+        return f"{notice} {no_names}"
     return ""
 
 

@@ -8,7 +8,7 @@ from flask import Response, current_app, render_template, request, url_for
 
 from dialogue.answering.forms import PileForm
 from dialogue.answering.paper_form import form_pdf, mark
-from dialogue.answering.pile_queries import piles_of
+from dialogue.answering.pile_queries import may_type, piles_of
 from dialogue.answering.pile_rules import why_not_type
 from dialogue.answering.routes import bp
 from dialogue.consultations.models import Wave
@@ -67,5 +67,6 @@ def paper_page(wave: Wave, form: PileForm) -> str:
         instruments=current_instruments(wave),
         piles=piles_of(wave.id),
         closed=why_not_type(wave.state),
+        may_type=may_type,
         writes=may_write(current_actor(), wave.consultation),
     )

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from dialogue.answering.letterbox import installation_key, unseal
 from dialogue.answering.pile_models import Pile, Sheet
+from dialogue.answering.pile_rules import Difference, compared
 from dialogue.consultations.queries import get_wave_for_writing
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
@@ -26,13 +27,17 @@ def get_pile(actor: Actor, pile_id: int) -> Pile:
     return pile
 
 
+def may_type(actor: Actor, pile: Pile) -> bool:
+    """Whether this person types this pile, or may be the second who does."""
+    second = pile.twice and pile.checked_by_id in (None, actor.staff_id)
+    return second or actor.staff_id == pile.typed_by_id
+
+
 def turn_of(actor: Actor, pile: Pile) -> int:
     """Whether this person types first or second; raises NotAllowed for who does neither."""
-    if actor.staff_id == pile.typed_by_id:
-        return FIRST
-    if pile.twice and pile.checked_by_id in (None, actor.staff_id):
-        return SECOND
-    raise NotAllowed
+    if not may_type(actor, pile):
+        raise NotAllowed
+    return FIRST if actor.staff_id == pile.typed_by_id else SECOND
 
 
 def piles_of(wave_id: int) -> Sequence[Pile]:
@@ -50,6 +55,19 @@ def sheets(pile: Pile, turn: int = FIRST) -> Sequence[Sheet]:
     """The sheets of a pile as one person typed them, in their order."""
     of_turn = select(Sheet).where(Sheet.pile_id == pile.id, Sheet.turn == turn)
     return db.session.scalars(of_turn.order_by(Sheet.number)).all()
+
+
+def differences(pile: Pile) -> list[Difference]:
+    """Where the two people who typed a pile do not agree, sheet by sheet, as far as both came."""
+    pairs = zip(sheets(pile, FIRST), sheets(pile, SECOND), strict=False)
+    found = ((one.number, all_on(one), all_on(other)) for one, other in pairs)
+    return [each for number, one, other in found for each in compared(pile.instrument.document, number, one, other)]
+
+
+def all_on(sheet: Sheet) -> dict[str, str]:
+    """The answers and own words of a sheet together, per question."""
+    said = said_on(sheet)
+    return said["answers"] | said["words"]
 
 
 def said_on(sheet: Sheet) -> Said:

@@ -4,9 +4,6 @@ POST /desk/rounds/<wave>/paper     begin a pile
 GET  /desk/paper/<pile>            the next sheet, or with ?again=1 the last one
 POST /desk/paper/<pile>            keep it
 POST /desk/paper/<pile>/undo       take the last one away
-GET  /desk/paper/<pile>/end        how many there are, against how many were counted
-POST /desk/paper/<pile>/send       put all in the letter box
-POST /desk/paper/<pile>/drop       throw away what was typed
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,18 +11,17 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from dialogue.answering import pile_services
 from dialogue.answering.paper_routes import bp, paper_page, pile_form
 from dialogue.answering.pile_models import Pile
-from dialogue.answering.pile_queries import get_pile, said_on, sheets, turn_of, typed_in
+from dialogue.answering.pile_queries import all_on, get_pile, sheets, turn_of
 from dialogue.answering.pile_rules import as_typed, read_typed
 from dialogue.consultations.queries import get_wave_for_writing
 from dialogue.places.queries import get_place
 from dialogue.shared.actor import Role
-from dialogue.shared.database import db, writing
+from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
 from dialogue.web.access import allow, current_actor
 
@@ -46,7 +42,7 @@ def begin_pile(wave_id: int) -> Answer:
         wave = get_wave_for_writing(actor, wave_id)
         place = get_place(actor, form.place.data) if form.place.data else None
         instrument = next(one for one in wave.instruments if one.id == form.instrument.data)
-        pile = pile_services.begin(actor, wave, instrument, place, form.expected.data, twice=False)
+        pile = pile_services.begin(actor, wave, instrument, place, form.expected.data, twice=form.twice.data)
     return redirect(_at(pile))
 
 
@@ -61,10 +57,7 @@ def pile(pile_id: int) -> Answer:
         return _sheet_page(pile, len(typed) + 1)
     if not typed:
         return redirect(_at(pile))
-    said = said_on(typed[-1])
-    return _sheet_page(
-        pile, len(typed), as_typed(pile.instrument.document, said["answers"] | said["words"]), again=True
-    )
+    return _sheet_page(pile, len(typed), as_typed(pile.instrument.document, all_on(typed[-1])), again=True)
 
 
 @bp.post("/desk/paper/<int:pile_id>")
@@ -102,41 +95,6 @@ def undo_sheet(pile_id: int) -> Response:
     return redirect(url_for("answering.pile", pile_id=pile_id))
 
 
-@bp.get("/desk/paper/<int:pile_id>/end")
-@allow(Role.MAKER)
-def end_pile(pile_id: int) -> str:
-    """Whether all that was counted is typed."""
-    return _end_page(get_pile(current_actor(), pile_id))
-
-
-@bp.post("/desk/paper/<int:pile_id>/send")
-@allow(Role.MAKER)
-def send_pile(pile_id: int) -> Answer:
-    """Put the whole pile in the letter box."""
-    actor = current_actor()
-    pile = get_pile(actor, pile_id)
-    turn_of(actor, pile)
-    wave_id, letters = pile.wave_id, pile_services.letters_of(pile)
-    read = [sheet.body for sheet in sheets(pile)]
-    try:
-        with writing():
-            count = pile_services.send(actor, pile_id, letters, read)
-    except Refused as error:
-        return _end_page(get_pile(actor, pile_id), error.reasons), 422
-    flash(ngettext("%(num)s formulier zit in de brievenbus.", "%(num)s formulieren zitten in de brievenbus.", count))
-    return redirect(url_for("answering.paper", wave_id=wave_id))
-
-
-@bp.post("/desk/paper/<int:pile_id>/drop")
-@allow(Role.MAKER)
-def drop_pile(pile_id: int) -> Response:
-    """Throw away what was typed."""
-    with writing():
-        pile_services.drop(current_actor(), pile_id)
-    flash(_("Wat getypt was, is weg. De formulieren op papier heb je nog."))
-    return redirect(url_for("answering.paper", wave_id=db.session.get_one(Pile, pile_id).wave_id))
-
-
 def _sheet_page(
     pile: Pile,
     number: int,
@@ -150,14 +108,14 @@ def _sheet_page(
     return render_template("answering/pile.html", pile=pile, again=again, **shown)
 
 
-def _end_page(pile: Pile, reasons: Sequence[str] = ()) -> str:
-    return render_template("answering/pile_end.html", pile=pile, typed=typed_in(pile), reasons=reasons)
-
-
 def _number(form: Mapping[str, str]) -> int:
     """Which sheet the form says it is; 0, which there never is, for nonsense."""
-    text = form.get("number", "")[:4]
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole(form.get("number", ""))
+
+
+def whole(text: str) -> int:
+    """A small number as typed; 0 for nonsense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _at(pile: Pile) -> str:

@@ -31,6 +31,22 @@ class Typed:
         return not (self.answers or self.words or self.problems)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A question of a sheet that two people typed differently; the answers or words of each, "" where skipped."""
+
+    number: int
+    item: Item
+    first: str
+    second: str
+
+
+def compared(document: Document, number: int, first: Mapping[str, str], second: Mapping[str, str]) -> list[Difference]:
+    """Where what two people typed of sheet `number` differs."""
+    both = ((item, first.get(item["key"], ""), second.get(item["key"], "")) for item in document["items"])
+    return [Difference(number, item, one, other) for item, one, other in both if one != other]
+
+
 def why_not_type(state: State) -> list[str]:
     """Reasons why paper cannot go into a round in this state."""
     if state in (State.OPEN, State.CLOSED):

@@ -4,7 +4,7 @@ The letters of a pile lie in the box like all others: under a random tag, in no 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -13,13 +13,25 @@ from sqlalchemy import delete, insert
 from dialogue.answering.letterbox import FINGERPRINT_SIZE, installation_key, seal
 from dialogue.answering.models import Concern, Letter
 from dialogue.answering.pile_models import MOST, Pile, Sheet
-from dialogue.answering.pile_queries import SECOND, Said, bound_to, get_pile, said_on, sheets, turn_of, typed_in
+from dialogue.answering.pile_queries import (
+    FIRST,
+    SECOND,
+    Said,
+    bound_to,
+    differences,
+    get_pile,
+    said_on,
+    sheets,
+    turn_of,
+    typed_in,
+)
 from dialogue.answering.pile_rules import Typed, why_not_type
 from dialogue.answering.rules import asks_for_help
 from dialogue.answering.services import letter_body, unheard
 from dialogue.consultations.models import Channel, Instrument, Wave
 from dialogue.ledger.services import record
 from dialogue.places.models import Place
+from dialogue.questions.kinds import KINDS
 from dialogue.shared.actor import Actor
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
@@ -90,6 +102,19 @@ def take_away(actor: Actor, pile_id: int, number: int) -> None:
         db.session.execute(delete(Sheet).where(Sheet.pile_id == pile.id, Sheet.turn == turn, Sheet.number == number))
 
 
+def settle(actor: Actor, pile_id: int, right: Mapping[tuple[int, str], int]) -> None:
+    """Choose which turn was right, per sheet and question; what the other person typed there becomes the same."""
+    pile = get_pile(actor, pile_id)
+    turn_of(actor, pile)
+    for difference in differences(pile):
+        key = difference.item["key"]
+        chosen = right.get((difference.number, key))
+        if chosen == FIRST:
+            _mend(pile, SECOND, difference.number, key, difference.first)
+        elif chosen == SECOND:
+            _mend(pile, FIRST, difference.number, key, difference.second)
+
+
 def letters_of(pile: Pile) -> list[Letter]:
     """The sealed letters of a pile, in the order of their random tags: all that can be done before the lock."""
     return sorted((_letter(pile, said_on(sheet)) for sheet in sheets(pile)), key=lambda letter: letter.tag)
@@ -102,6 +127,8 @@ def send(actor: Actor, pile_id: int, letters: Sequence[Letter], read: Sequence[b
     _expect_welcome(pile.wave)
     if not letters:
         raise Refused(_("Er is nog geen formulier getypt."))
+    if pile.twice and (typed_in(pile, FIRST) != typed_in(pile, SECOND) or differences(pile)):
+        raise Refused(_("Deze stapel wordt twee keer getypt. Verstuur hem als beide keren gelijk zijn."))
     if [sheet.body for sheet in sheets(pile)] != list(read):
         raise Refused(_("De stapel veranderde intussen. Kijk het nog eens na."))
     db.session.add_all(letters)
@@ -117,6 +144,18 @@ def drop(actor: Actor, pile_id: int) -> None:
     db.session.execute(delete(Sheet).where(Sheet.pile_id == pile.id))
     pile.sent = 0
     _note(actor, "paper.dropped", pile, 0)
+
+
+def _mend(pile: Pile, turn: int, number: int, key: str, value: str) -> None:
+    """Let one question of a sheet say this."""
+    sheet = db.session.get_one(Sheet, (pile.id, turn, number))
+    said = said_on(sheet)
+    kinds = {item["key"]: item["kind"] for item in pile.instrument.document["items"]}
+    part = said["answers" if KINDS[kinds[key]].is_closed else "words"]
+    part.pop(key, None)
+    if value:
+        part[key] = value
+    sheet.body = seal(installation_key(), said, bound_to(pile.id, turn, number))
 
 
 def _letter(pile: Pile, said: Said) -> Letter:

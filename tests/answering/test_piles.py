@@ -32,11 +32,11 @@ DOCUMENT = {"items": ITEMS}
 CRY = "Papa slaat mij"
 
 
-def begin(pages: Pages, cast: Cast, expected: int = 2, **values: Any) -> tuple[Pages, Consultation, Place, str]:
+def begin(pages: Pages, cast: Cast, expected: int = 2, **more: Any) -> tuple[Pages, Consultation, Place, str]:
     """Ada's pages, what is asked, where, and the address of the pile she began."""
-    consultation, place = a_consultation(cast.mobility, items=ITEMS, **values), a_place(cast.town)
+    consultation, place = a_consultation(cast.mobility, items=ITEMS), a_place(cast.town)
     wave, typist = consultation.waves[0], pages.as_(cast.ada)
-    sent = {"instrument": wave.instruments[0].id, "place": place.id, "expected": expected}
+    sent = {"instrument": wave.instruments[0].id, "place": place.id, "expected": expected, **more}
     typist.post(f"/desk/rounds/{wave.id}/paper", sent)
     return typist, consultation, place, f"/desk/paper/{db.session.scalars(select(Pile.id)).one()}"
 
