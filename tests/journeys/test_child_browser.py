@@ -222,7 +222,7 @@ def test_a_round_that_closed_meanwhile_is_told_honestly(live: Live, page: Page, 
         consultation.waves[0].state = State.CLOSED
     send(page)
     expect(page.locator("#refused")).to_be_visible()
-    assert page.locator("#refused a").get_attribute("href") == "/m/oudenhove/what-happened"
+    assert page.locator("#refused a").get_attribute("href") == "/m/oudenhove/what-happened?lang=nl"
     assert stored(page) == {}
     assert db.session.query(Letter).count() == 0
 
