@@ -155,7 +155,7 @@ def _page(advice_id: int, form: ReplyForm, reasons: Sequence[str] = ()) -> str:
         advice=found,
         form=form,
         reasons=reasons,
-        seen=stands if reasons else request.form.get("seen", stands),
+        seen=stands if reasons else request.form.get("seen", stands, type=int),
         owed=answer_due(found),
         may_answer=may_decide(current_actor(), found.department_id),
         **_words(),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
@@ -186,7 +187,7 @@ def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> st
 def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()) -> str:
     """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
     proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
-    kept = {} if reasons else request.form
+    kept = MultiDict[str, str]() if reasons else request.form
     return render_template(
         "decisions/decide.html",
         signal=signal,
@@ -199,8 +200,8 @@ def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()
         others=companions(current_actor(), signal),
         plan_codes=plan_codes(signal.municipality_id),
         ticked=request.form.getlist("signals"),
-        kept_seen=kept.get("seen", stands.id if stands else 0),
-        kept_proposal=kept.get("proposal", proposal.id if proposal else 0),
+        kept_seen=kept.get("seen", stands.id if stands else 0, type=int),
+        kept_proposal=kept.get("proposal", proposal.id if proposal else 0, type=int),
     )
 
 

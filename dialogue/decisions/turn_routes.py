@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from dialogue.decisions import turn
 from dialogue.decisions.asked import chart_name, question
@@ -145,7 +146,7 @@ def _on(done: Turn, message: str) -> ResponseReturnValue:
 
 def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: bool = False) -> str:
     """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
-    signal, kept = found.signal, {} if reasons else request.form
+    signal, kept = found.signal, MultiDict[str, str]() if reasons else request.form
     proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
     return render_template(
         "decisions/turn.html",
@@ -166,6 +167,6 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
         advice=hard_to_read(form.reason.data or "") if request.method == "POST" else [],
         checked=checked,
         away=away(current_actor(), signal),
-        kept_seen=kept.get("seen", stands.id if stands else 0),
-        kept_proposal=kept.get("proposal", proposal.id if proposal else 0),
+        kept_seen=kept.get("seen", stands.id if stands else 0, type=int),
+        kept_proposal=kept.get("proposal", proposal.id if proposal else 0, type=int),
     )

@@ -142,6 +142,11 @@ def test_what_is_not_complete_is_shown_again_with_what_was_typed(
     assert (count(Proposal), count(Decision), count(ReadBy)) == (0, 0, 0)
 
 
+def test_what_goes_along_unseen_is_a_number_or_nothing(cast: Cast, signal: Signal, pages: Pages) -> None:
+    page = pages.as_(cast.ben).post(at(signal, "bring"), {"seen": "\x01x", "proposal": "\x01"}, status=422)
+    assert {field.get("value") for name in ("seen", "proposal") for field in page.all("input", name=name)} == {"0"}
+
+
 def test_who_may_decide_alone_does(cast: Cast, signal: Signal, pages: Pages) -> None:
     pages.as_(cast.ben).post(at(signal, "decide"), ALONE)
     decision = current_decision(signal.id)
