@@ -80,7 +80,7 @@ def move_figures(lot: Lot, *, closed: bool = False) -> None:
     with writing() as session:
         if _enough_new(lot, closed):
             session.execute(update(table).where(lot.among, lot.new).values({lot.counted.key: lot.said}))
-            session.execute(delete(table).where(lot.among, lot.counted == ""))
+            session.execute(delete(table).where(lot.among, lot.said == "", lot.counted == ""))
 
 
 def _enough_new(lot: Lot, closed: bool) -> bool:
