@@ -8,7 +8,8 @@ from typing import Any
 
 from tests import databases
 
-WRITTEN = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"  # only who writes has a number
+NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"  # only who writes has a number
+KEPT = "SELECT count(*) FROM generate_series(%s, %s - 1) one WHERE pg_xact_status(one::text::xid8) = 'committed'"
 
 
 class OfSQLite:
@@ -39,10 +40,14 @@ class OfPostgreSQL:
         tables = self._all("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         self._rows = {table: self._copied(table) for (table,) in tables}
         self._numbers = self._all("SELECT sequencename, coalesce(last_value, 1), last_value > 0 FROM pg_sequences")
+        self._looked, self._kept = self._next(), 0
 
     def version(self) -> int:
-        """A number that changes when anybody writes."""
-        return int(self._all(WRITTEN)[0][0])
+        """A number that changes when anybody writes; what was rolled back was not written."""
+        next_one = self._next()
+        self._kept += int(self._store.execute(KEPT, (self._looked, next_one)).fetchone()[0])
+        self._looked = next_one
+        return self._kept
 
     def put_back(self) -> None:
         """Undo all that was written."""
@@ -57,6 +62,9 @@ class OfPostgreSQL:
 
     def close(self) -> None:
         self._store.close()
+
+    def _next(self) -> int:
+        return int(self._all(NEXT)[0][0])
 
     def _all(self, sql: str) -> list[Any]:
         return list(self._store.execute(sql).fetchall())
