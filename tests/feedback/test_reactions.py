@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from dialogue.answering.models import Response
 from dialogue.answering.receipt import tag
@@ -19,9 +19,11 @@ from dialogue.feedback.reactions import react, reactions_to
 from dialogue.ledger.models import Entry
 from dialogue.ledger.queries import verify
 from dialogue.shared.clock import today
+from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
 from tests.builders import Cast, a_decision, save
 from tests.feedback.reactions import Keys, children, says, sent
+from tests.meanwhile import meanwhile
 from tests.pages import Pages
 
 
@@ -44,6 +46,16 @@ def test_a_receipt_reacts_once_and_may_think_otherwise_later(app: Flask, pages: 
     [reaction] = rows()
     assert reaction.opinion == Opinion.YES
     assert [button.get("aria-pressed") for button in after.all("button", name="react")] == ["true", "false", "false"]
+
+
+@pytest.mark.postgresql
+def test_who_reacts_while_figures_move_is_not_taken_for_somebody_who_left(app: Flask, cast: Cast) -> None:
+    message, receipts = children(app, cast, 40)
+    all_say(receipts, message.id, Opinion.YES)
+    late = {"message_id": message.id, "asked": Asked.ANSWER, "opinion": Opinion.NO, "counted": "", "tag": new_key()}
+    with meanwhile("UPDATE reaction", lambda other: other.execute(insert(Reaction).values(late))):
+        jobs.count_reactions()
+    assert len(rows()) == 41
 
 
 def test_the_page_opened_with_words_brings_the_keys_along_and_never_in_an_address(
