@@ -5,6 +5,7 @@ import gc
 from flask import Flask
 
 from dialogue import create_app
+from dialogue.answering.readiness import get_ready
 from dialogue.shared.database import db
 from dialogue.shared.errors import SettingsError
 from dialogue.shared.startup import why_not_serve
@@ -21,6 +22,7 @@ def serving() -> Flask:
     if reasons:
         raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
     logs.start()
+    get_ready(app)
     gc.collect()
     gc.freeze()  # what is loaded stays, in memory that the workers share
     return app
