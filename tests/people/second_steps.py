@@ -30,6 +30,13 @@ def with_codes(person: StaffMember) -> list[str]:
     return codes
 
 
+def turn_on(pages: Pages) -> tuple[pyotp.TOTP, Page]:
+    """Turn the app on as a person does; returns the phone and the page that follows."""
+    page = pages.post(f"{OVERVIEW}/app/start")
+    phone = pyotp.TOTP("".join(page.all("p", class_="secret")[0].itertext()).replace(" ", ""))
+    return phone, pages.post(f"{OVERVIEW}/app", {"code": code_of(phone)})
+
+
 def code_of(phone: pyotp.TOTP, moved: int = 0) -> str:
     """What the phone shows now, or so many half minutes later."""
     return str(phone.generate_otp(int(now().timestamp()) // 30 + moved))

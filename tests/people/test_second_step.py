@@ -1,24 +1,23 @@
-"""The code of an app on a phone, and recovery codes: turned on, used, turned off, and never accepted twice."""
+"""The code of an app on a phone: turned on, used, turned off, and never accepted twice."""
 
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from dialogue.ledger.models import Entry
 from dialogue.people import apps, recovery, ways
-from dialogue.people.models import AuthenticatorApp, RecoveryCode
+from dialogue.people.models import AuthenticatorApp
 from dialogue.people.rules import FREE_FAILURES
 from dialogue.people.steps import MINUTES
 from dialogue.shared.clock import now, pinned
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotFound
-from tests.builders import PASSWORD, Cast, actor_of, refresh
-from tests.pages import Page, Pages
+from tests.builders import PASSWORD, Cast, actor_of
+from tests.pages import Pages
 from tests.people.second_steps import (
     OVERVIEW,
     code_of,
@@ -27,19 +26,12 @@ from tests.people.second_steps import (
     is_in,
     path,
     sign_in,
+    turn_on,
     with_app,
     with_codes,
 )
-from tests.people.test_team import settings
 
 WRONG = "000000"
-
-
-def turn_on(pages: Pages) -> tuple[pyotp.TOTP, Page]:
-    """Turn the app on as a person does; returns the phone and the page that follows."""
-    page = pages.post(f"{OVERVIEW}/app/start")
-    phone = pyotp.TOTP("".join(page.all("p", class_="secret")[0].itertext()).replace(" ", ""))
-    return phone, pages.post(f"{OVERVIEW}/app", {"code": code_of(phone)})
 
 
 def test_an_app_is_on_only_after_its_first_code(pages: Pages, cast: Cast) -> None:
@@ -52,27 +44,6 @@ def test_an_app_is_on_only_after_its_first_code(pages: Pages, cast: Cast) -> Non
     _phone, page = turn_on(ada)
     assert ways.has_second_step(cast.ada.id)
     assert len(codes_on(page)) == recovery.HOW_MANY
-
-
-def test_the_recovery_codes_are_shown_once_and_can_be_kept_as_a_file(pages: Pages, cast: Cast) -> None:
-    ada = pages.as_(cast.ada)
-    _phone, page = turn_on(ada)
-    file = ada.client.get(f"{OVERVIEW}/codes/text")
-    assert "attachment" in file.headers["Content-Disposition"]
-    assert all(code in file.get_data(as_text=True) for code in codes_on(page))
-    assert path(ada.post(f"{OVERVIEW}/codes/saved")) == "/desk"
-    assert path(ada.get(f"{OVERVIEW}/codes")) == OVERVIEW
-    assert path(ada.get(f"{OVERVIEW}/codes/text")) == OVERVIEW
-
-
-def test_nobody_else_sees_the_codes_with_the_token_of_the_page(pages: Pages, cast: Cast) -> None:
-    ada, ben = pages.as_(cast.ada), pages.as_(cast.ben)
-    turn_on(ada)
-    with ada.client.session_transaction() as session:
-        token = session["codes"]
-    with ben.client.session_transaction() as session:
-        session["codes"] = token
-    assert path(ben.get(f"{OVERVIEW}/codes")) == OVERVIEW
 
 
 def test_the_password_alone_lets_nobody_in_any_more(pages: Pages, cast: Cast) -> None:
@@ -193,43 +164,6 @@ def test_each_step_has_another_session_and_the_one_of_before_ends(pages: Pages, 
         assert "step" not in session
 
 
-def test_a_recovery_code_works_once_in_any_spelling(app: Flask, cast: Cast) -> None:
-    with_app(cast.ada)
-    codes = with_codes(cast.ada)
-    for browser, typed, status in [(Pages(app), codes[0].lower().replace("-", " "), 200), (Pages(app), codes[0], 422)]:
-        sign_in(browser, cast.ada)
-        page = browser.post("/sign-in/recovery-code", {"recovery": typed}, status=status)
-        assert is_in(browser) is (status == 200)
-    assert "al" in page.text
-    assert recovery.left(cast.ada.id) == recovery.HOW_MANY - 1
-
-
-def test_a_recovery_code_says_how_many_are_left(pages: Pages, cast: Cast) -> None:
-    with_app(cast.ada)
-    codes = with_codes(cast.ada)
-    sign_in(pages, cast.ada)
-    assert "nog 9 herstelcodes" in pages.post("/sign-in/recovery-code", {"recovery": codes[3]}).text
-
-
-def test_a_recovery_code_of_somebody_else_does_not_help(pages: Pages, cast: Cast) -> None:
-    with_app(cast.ada)
-    with_codes(cast.ada)
-    other = with_codes(cast.ben)
-    sign_in(pages, cast.ada)
-    pages.post("/sign-in/recovery-code", {"recovery": other[0]}, status=422)
-
-
-def test_new_recovery_codes_ask_for_the_password_and_end_the_old_ones(pages: Pages, cast: Cast) -> None:
-    with_app(cast.ada)
-    old, ada = with_codes(cast.ada), pages.as_(cast.ada)
-    ada.post(f"{OVERVIEW}/codes/new", {"old": "helemaal mis"}, status=422)
-    page = ada.post(f"{OVERVIEW}/codes/new", {"old": PASSWORD})
-    assert len(codes_on(page)) == recovery.HOW_MANY
-    with writing():
-        assert not recovery.use(cast.ada.id, old[0])
-        assert recovery.use(cast.ada.id, codes_on(page)[0])
-
-
 def test_turning_off_asks_for_the_password_and_takes_the_recovery_codes_along(pages: Pages, cast: Cast) -> None:
     with_app(cast.ada)
     with_codes(cast.ada)
@@ -288,39 +222,3 @@ def test_all_of_it_stands_in_the_ledger_and_nothing_secret_does(pages: Pages, ca
         "person.recovery_code_used",
         "person.app_removed",
     ]
-
-
-def test_the_municipality_can_ask_it_of_everybody(pages: Pages, cast: Cast) -> None:
-    ada = pages.as_(cast.ada)
-    assert path(ada.get("/desk/account")) == "/desk/account"
-    with writing():
-        cast.town.second_step_required = True
-    page = ada.get("/desk")
-    assert path(page) == OVERVIEW
-    assert "vraagt een tweede stap" in page.text
-    assert ada.client.post("/desk/account/details", data={"name": "Eva", "language": "nl"}).location == OVERVIEW
-    assert refresh(cast.ada).name == "Ada"
-    turn_on(ada)
-    assert path(ada.get("/desk/account")) == "/desk/account"
-
-
-def test_it_is_not_asked_of_another_town(pages: Pages, cast: Cast) -> None:
-    with writing():
-        cast.town.second_step_required = True
-    assert path(pages.as_(cast.odette).get("/desk")) == "/desk"
-
-
-def test_the_administrator_turns_the_rule_on_and_off(pages: Pages, cast: Cast) -> None:
-    ines = pages.as_(cast.ines)
-    ines.post("/desk/team/municipality", settings(second_step_required="y"))
-    assert refresh(cast.town).second_step_required
-    turn_on(ines)
-    ines.post("/desk/team/municipality", settings())
-    assert not refresh(cast.town).second_step_required
-
-
-def test_codes_that_a_stranger_made_up_are_never_stored(pages: Pages, cast: Cast) -> None:
-    with_app(cast.ada)
-    sign_in(pages, cast.ada)
-    pages.post("/sign-in/recovery-code", {"recovery": "AAAAA-AAAAA"}, status=422)
-    assert db.session.scalars(select(RecoveryCode)).all() == []
