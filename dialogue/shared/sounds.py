@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from dialogue.shared.errors import Refused
 from dialogue.shared.files import Checked
+from dialogue.shared.sound_titles import after_id3, without_titles
 
 MOST_BYTES = 3 * 1024 * 1024  # some three minutes as a phone records
 LEAST_BYTES = 100  # less holds no sound
@@ -18,13 +19,14 @@ FILM = re.compile(rb"hdlr.{8}vide|V_VP8|V_VP9|V_AV1|V_MPEG|\x80theora", re.DOTAL
 
 
 def checked_sound(content: bytes, name: str) -> Checked:
-    """The sound in `content`, as it is; raises Refused. Call it outside the lock."""
+    """The sound in `content`, without titles that may hold a name; raises Refused. Call it outside the lock."""
     if len(content) > MOST_BYTES:
         raise Refused(_("Dit geluid is te groot: hoogstens 3 MB."))
     media_type = next((found for found, is_one in _FORMS.items() if is_one(content)), "")
-    if not media_type or len(content) < LEAST_BYTES or FILM.search(content):
+    sound = without_titles(content, media_type)
+    if not media_type or len(sound) < LEAST_BYTES or FILM.search(content):
         raise Refused(_("Dit is geen geluid dat we kunnen gebruiken: neem een MP3, M4A, WAV, OGG of WebM."))
-    return Checked(content, name, media_type)
+    return Checked(sound, name, media_type)
 
 
 def _is_wav(content: bytes) -> bool:
@@ -45,18 +47,9 @@ def _is_webm(content: bytes) -> bool:
 
 def _is_mp3(content: bytes) -> bool:
     """Two frames of MPEG layer III follow each other, after what tells of the song (ID3)."""
-    start = _after_id3(content)
+    start = after_id3(content)
     length = _frame_length(content[start : start + 4])
     return bool(length) and bool(_frame_length(content[start + length : start + length + 4]))
-
-
-def _after_id3(content: bytes) -> int:
-    if content[:3] != b"ID3" or len(content) < 10:
-        return 0
-    size = 0
-    for byte in content[6:10]:
-        size = size << 7 | byte & 0x7F
-    return 10 + size
 
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # samples/s per version
