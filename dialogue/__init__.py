@@ -16,7 +16,7 @@ from dialogue.decisions.routes import bp as decisions
 from dialogue.decisions.services import put_off as put_off_measure
 from dialogue.desk.routes import bp as desk
 from dialogue.duties.queries import late_count
-from dialogue.duties.routes import bp as duties
+from dialogue.duties.wish_routes import bp as duties
 from dialogue.evidence.routes import bp as evidence
 from dialogue.feedback.advice_routes import bp as public
 from dialogue.feedback.print_routes import bp as feedback

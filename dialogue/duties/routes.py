@@ -1,34 +1,29 @@
-"""Doors of duties: what is owed, one duty with its history, how I hear of it, and my calendar."""
+"""Doors of duties: what is owed, one duty with its history, putting it off, and from when everybody reads it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.duties import queries, services, wishes
-from dialogue.duties.calendar import calendar_of
-from dialogue.duties.forms import ExtendForm, LateRuleForm, RemindersForm
-from dialogue.duties.mailing import link
+from dialogue.duties import queries, services
+from dialogue.duties.forms import ExtendForm, LateRuleForm
 from dialogue.duties.models import Duty
 from dialogue.duties.notices import failed_lately
 from dialogue.duties.queries import Whose
 from dialogue.duties.rules import DutyState, days_late, may_extend, state
 from dialogue.duties.words import change_words, door_of, kind_words, state_colour, state_words, step_of
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import today
 from dialogue.shared.database import writing
-from dialogue.shared.errors import NotFound, Refused
-from dialogue.shared.settings import Settings
+from dialogue.shared.errors import Refused
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import day
-from dialogue.web.limits import Door, spend
 
 bp = Blueprint("duties", __name__)
-CALENDARS = Door("calendars", 120)
 Follow = Callable[[Actor, int, date], None]  # gives the record of a duty its new day
 
 
@@ -50,7 +45,7 @@ def index(form: LateRuleForm | None = None) -> str:
         wanted=wanted,
         counts=queries.counts(whose, today()),
         failed=failed_lately(actor.municipality_id) if actor.sees_all else [],
-        sends_mail=_settings().mail_server is not None,
+        sends_mail=current_app.extensions["dialogue"].settings.mail_server is not None,
         rule=(form or LateRuleForm(formdata=None, days=queries.shown_after(actor.municipality_id)))
         if actor.sees_all
         else None,
@@ -95,56 +90,6 @@ def late_rule() -> ResponseReturnValue:
     return redirect(url_for("duties.index"))
 
 
-@bp.get("/desk/duties/wishes", endpoint="wishes")
-@allow()
-def my_wishes() -> str:
-    return _wishes_page()
-
-
-@bp.post("/desk/duties/wishes/reminders")
-@allow()
-def reminders() -> ResponseReturnValue:
-    form = RemindersForm()
-    if not form.validate_on_submit():
-        return _wishes_page(), 422
-    with writing():
-        wishes.set_reminders(current_actor(), form.reminders.data)
-    flash(_("Bewaard."))
-    return redirect(url_for("duties.wishes"))
-
-
-@bp.post("/desk/duties/wishes/calendar")
-@allow()
-def new_calendar() -> str:
-    with writing():
-        token = wishes.new_calendar(current_actor())
-    return _wishes_page(link("duties.calendar", token=token))
-
-
-@bp.post("/desk/duties/wishes/calendar/end")
-@allow()
-def end_calendar() -> ResponseReturnValue:
-    with writing():
-        wishes.end_calendar(current_actor())
-    flash(_("Het adres van je agenda werkt niet meer."))
-    return redirect(url_for("duties.wishes"))
-
-
-@bp.get("/calendar/<token>.ics")
-def calendar(token: str) -> Response:
-    """Whoever has the address is let in, without a session; everybody else finds nothing."""
-    spend(CALENDARS)
-    person = wishes.calendar_owner(token)
-    if person is None:
-        raise NotFound
-    answer = Response(
-        calendar_of(person, wishes.in_calendar(person), now()), content_type="text/calendar; charset=utf-8"
-    )
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
 def _page(duty: Duty, form: ExtendForm, reasons: Sequence[str] = ()) -> str:
     endpoint, values = door_of(duty)
     is_open = not (duty.kept_at or duty.cancelled_at)
@@ -157,12 +102,6 @@ def _page(duty: Duty, form: ExtendForm, reasons: Sequence[str] = ()) -> str:
         history=queries.history(duty.id),
         change_words=change_words,
     )
-
-
-def _wishes_page(address: str = "") -> str:
-    mine = wishes.wishes_of(current_actor().staff_id)
-    form = RemindersForm(formdata=None, obj=mine)
-    return _shown("wishes", mine=mine, form=form, address=address, sends_mail=_settings().mail_server is not None)
 
 
 def _shown(name: str, **context: object) -> str:
@@ -201,7 +140,3 @@ def _key(text: str) -> tuple[date, int] | None:
 
 def _followers() -> Mapping[str, Follow]:
     return cast(Mapping[str, Follow], current_app.extensions["dialogue.put_off"])
-
-
-def _settings() -> Settings:
-    return cast(Settings, current_app.extensions["dialogue"].settings)
