@@ -39,7 +39,7 @@ def dirk(cast: Cast) -> StaffMember:
 
 def signatures(verb: str) -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(Entry.actor).where(Entry.verb == verb)))
+    return list(db.session.scalars(select(Entry.actor).where(Entry.verb == verb).order_by(Entry.sequence)))
 
 
 def test_a_deputy_decides_in_the_name_of_who_is_away(

@@ -72,7 +72,9 @@ def test_a_new_address_ends_the_old_one_and_so_does_stopping(pages: Pages, cast:
     assert [pages.client.get(one).status_code for one in (old, new)] == [404, 200]
     ben.post(f"{WISHES}/calendar/end")
     assert pages.client.get(new).status_code == 404
-    verbs = db.session.scalars(select(Entry.verb).where(Entry.object == f"person:{cast.ben.id}")).all()
+    verbs = db.session.scalars(
+        select(Entry.verb).where(Entry.object == f"person:{cast.ben.id}").order_by(Entry.sequence)
+    ).all()
     assert verbs == ["calendar.made", "calendar.made", "calendar.ended"]
 
 

@@ -171,7 +171,9 @@ def test_every_change_is_in_the_ledger(pages: Pages, cast: Cast, decision: Decis
     bring(ada, decision, a_wav())
     ada.post(f"/desk/messages/{decision.id}/picture?version=nl", {"picture": "bench"})
     ada.post(f"/desk/messages/{decision.id}/sound/away?version=nl")
-    verbs = list(db.session.scalars(select(Entry.verb).where(Entry.object == f"message:{decision.id}")))
+    verbs = list(
+        db.session.scalars(select(Entry.verb).where(Entry.object == f"message:{decision.id}").order_by(Entry.sequence))
+    )
     assert verbs[1:] == ["message.sound_kept", "message.picture_chosen", "message.sound_taken_away"]
 
 

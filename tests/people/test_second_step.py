@@ -215,7 +215,9 @@ def test_all_of_it_stands_in_the_ledger_and_nothing_secret_does(pages: Pages, ca
     with writing():
         recovery.use(cast.ada.id, codes_on(page)[0])
         apps.turn_off(actor_of(cast.ada), cast.ada)
-    verbs = list(db.session.scalars(select(Entry.verb).where(Entry.object == f"person:{cast.ada.id}")))
+    verbs = list(
+        db.session.scalars(select(Entry.verb).where(Entry.object == f"person:{cast.ada.id}").order_by(Entry.sequence))
+    )
     assert verbs == [
         "person.app_added",
         "person.recovery_codes_made",
