@@ -15,6 +15,9 @@ from tests import databases
 from tests.builders import Cast, the_cast
 from tests.lock_guard import nothing_slow_holds_up_a_child  # noqa: F401 - it watches every test
 from tests.pages import Pages
+from tests.quick import make_applications_quickly
+
+make_applications_quickly()
 
 
 def settings_in(folder: Path, public_url: str = "http://localhost") -> Settings:

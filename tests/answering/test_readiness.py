@@ -21,7 +21,9 @@ def read(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def noting(what: str, made: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *arguments, **more: (found.append(what), made(*arguments, **more))[1]
 
-    monkeypatch.setattr(app.jinja_env, "compile", noting("page", app.jinja_env.compile))
+    loader = app.jinja_env.loader
+    assert loader is not None
+    monkeypatch.setattr(loader, "load", noting("page", loader.load))
     monkeypatch.setattr(rules, "read_rules", noting("words", rules.read_rules))
     assert app.jinja_env.cache is not None
     app.jinja_env.cache.clear()
