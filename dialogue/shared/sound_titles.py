@@ -81,12 +81,17 @@ def _empty_boxes(found: bytearray, at: int, end: int, *holding: bytes) -> None:
 
 
 def _ogg(content: bytes) -> bytes:
-    found = bytearray(content)
+    found, pages = bytearray(content), dict[int, None]()
     for spans in _packets(content):
         packet = b"".join(content[begin:end] for _page, begin, end in spans)
         name = next((name for name in _COMMENTS if packet.startswith(name)), None)
         if name and len(packet) > len(name) + 8:
-            _put(found, spans, (name + bytes(8) + b"\x01").ljust(len(packet), b"\0"))  # no maker, no comments
+            silent = (name + bytes(8) + b"\x01").ljust(len(packet), b"\0")  # no maker, no comments
+            for page, begin, end in spans:
+                found[begin:end], silent = silent[: end - begin], silent[end - begin :]
+                pages[page] = None
+    for page in pages:
+        _seal(found, page)
     return bytes(found)
 
 
@@ -105,15 +110,12 @@ def _packets(content: bytes) -> Iterator[list[Span]]:
         page = at
 
 
-def _put(found: bytearray, spans: list[Span], packet: bytes) -> None:
-    """The packet in place of the one that lies there, with the sums of its pages."""
-    for _page, begin, end in spans:
-        found[begin:end], packet = packet[: end - begin], packet[end - begin :]
-    for page in dict.fromkeys(page for page, *_where in spans):
-        segments = found[page + 27 : page + 27 + found[page + 26]]
-        end = page + 27 + len(segments) + sum(segments)
-        found[page + 22 : page + 26] = bytes(4)
-        found[page + 22 : page + 26] = _sum(found[page:end]).to_bytes(4, "little")
+def _seal(found: bytearray, page: int) -> None:
+    """Write the checksum of the page that begins here."""
+    segments = found[page + 27 : page + 27 + found[page + 26]]
+    end = page + 27 + len(segments) + sum(segments)
+    found[page + 22 : page + 26] = bytes(4)
+    found[page + 22 : page + 26] = _sum(found[page:end]).to_bytes(4, "little")
 
 
 def _sum(page: bytearray) -> int:
