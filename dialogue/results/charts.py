@@ -1,4 +1,4 @@
-"""Which charts a round has: a bar chart per question, a line chart per indicator, in every language of the children."""
+"""Which charts a round has: a bar chart per question and a line chart per indicator, in the languages of who looks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from dialogue.results.models import Chart
 from dialogue.results.queries import Tables, publication
 from dialogue.results.trends import Trend, trends_of
 from dialogue.shared.database import db, writing
+from dialogue.web.i18n import WHOLE, direction
 
 
 def draw_charts(payload: Mapping[str, Any]) -> None:
@@ -19,12 +20,17 @@ def draw_charts(payload: Mapping[str, Any]) -> None:
     tables, trends = publication(wave.id), trends_of(wave)
     if tables is None:
         return
-    wave_id, languages = wave.id, list(wave.consultation.languages)
+    wave_id, languages = wave.id, _seen_in(wave.consultation.languages)
     db.session.rollback()
     charts = {name: svg for language in languages for name, svg in _drawn(tables, trends, language)}
     with writing() as session:
         session.execute(delete(Chart).where(Chart.wave_id == wave_id))
         session.add_all(Chart(wave_id=wave_id, name=name, svg=svg) for name, svg in charts.items())
+
+
+def _seen_in(languages: Sequence[str]) -> list[str]:
+    """Those of staff, and the main one; what is written from right to left is not drawn: its table stands there."""
+    return [one for one in languages if one in WHOLE or (one == languages[0] and direction(one) == "ltr")]
 
 
 def _drawn(tables: Tables, trends: Sequence[Trend], language: str) -> Iterator[tuple[str, str]]:

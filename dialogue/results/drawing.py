@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "dialogue" / "shared" / "fonts"
 TOKENS = ROOT / "static" / "css" / "tokens.css"
 FAMILY = "Atkinson Hyperlegible Next"
+WEIGHTS = ("Regular", "Bold")
+OTHER_LETTERS = "Noto Sans"  # Polish, Turkish and Ukrainian ones that it does not have
 INKS = {"positive": "leaf", "negative": "coral", "indigo": "indigo"}
 BAND_INKS = {"A": "heard", "B": "told", "C": "said", "D": "done"}
 PALEST = 0.55  # the option nearest to the other side
@@ -107,9 +109,14 @@ def _drawn(title: str, height: float, paint: Callable[[Any], None]) -> str:
     from matplotlib import font_manager, rc_context  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    for font in ("Regular", "Bold"):
-        font_manager.fontManager.addfont(FONTS / f"AtkinsonHyperlegibleNext-{font}.ttf")
-    settings = {"font.family": FAMILY, "font.size": 16, "text.color": tokens()["ink"], "svg.hashsalt": "dialogue"}
+    for font in (f"{name.replace(' ', '')}-{weight}.ttf" for name in (FAMILY, OTHER_LETTERS) for weight in WEIGHTS):
+        font_manager.fontManager.addfont(FONTS / font)
+    settings = {
+        "font.family": [FAMILY, OTHER_LETTERS],
+        "font.size": 16,
+        "text.color": tokens()["ink"],
+        "svg.hashsalt": "dialogue",
+    }
     lines, file = fill(title, 40), io.StringIO()
     top = TITLE + TITLE_LINE * lines.count("\n") if lines else 0
     with rc_context(settings):
