@@ -19,7 +19,7 @@ from dialogue.shared.clock import now, today
 from dialogue.shared.codes import new_code
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
-from dialogue.web.i18n import WHOLE, in_language
+from dialogue.web.i18n import LANGUAGES, in_language
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def add_round(actor: Actor | str, consultation: Consultation) -> Wave:
 def start_always_open(actor: Actor | str, municipality: Municipality, department: Department) -> Consultation:
     """Every municipality has one from the start: "Wat wil jij zeggen?", in every language, with a round per quarter."""
     template, main = starter(ALWAYS_OPEN), municipality.language
-    languages = [main, *(language for language in WHOLE if language != main)]
+    languages = [main, *(language for language in LANGUAGES if language != main)]
     consultation = draft(
         actor, department, template.titles, bands=list(Band), languages=languages, starter_key=ALWAYS_OPEN
     )

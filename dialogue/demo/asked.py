@@ -17,7 +17,7 @@ class Asked:
 
     department: str
     by: str
-    title: dict[str, str]
+    title: dict[str, str]  # in each language in which it is asked
     bands: str
     starter: str
     questions: Collection[str]  # indicators that stay; all when empty
@@ -38,7 +38,7 @@ def prepare(town: Town, asked: Asked) -> Consultation:
         town.departments[asked.department],
         asked.title,
         bands=[Band(band) for band in asked.bands],
-        languages=["nl", "en"],
+        languages=asked.title,
         starter_key=asked.starter,
     )
     consultation.invented = True

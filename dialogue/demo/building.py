@@ -19,6 +19,16 @@ from dialogue.shared.database import db, writing
 CHANCE = 2026
 BEGAN = -200  # days from today
 INTERVIEWED = (-40, -30)
+TO_SCHOOL = {
+    "nl": "Hoe kom jij naar school?",
+    "en": "How do you get to school?",
+    "fr": "Comment vas-tu à l’école ?",
+    "de": "Wie kommst du zur Schule?",
+    "ar": "كيف تذهب إلى المدرسة؟",
+    "tr": "Okula nasıl gidiyorsun?",
+    "uk": "Як ти добираєшся до школи?",
+    "pl": "Jak docierasz do szkoły?",
+}
 
 
 def example() -> Municipality | None:
@@ -124,7 +134,7 @@ def _to_school(town: Town, chance: random.Random) -> None:
     asked = Asked(
         department="mobiliteit",
         by="ada",
-        title={"nl": "Hoe kom jij naar school?", "en": "How do you get to school?"},
+        title=TO_SCHOOL,
         bands="ABCD",
         starter="mobility",
         questions=(),

@@ -12,10 +12,10 @@ from dialogue.shared.clock import CALENDAR
 
 
 class Language(NamedTuple):
-    """`whole`: also the pages of staff, the example questions and the words of receipts are there in it.
+    """`whole`: also the pages of staff and the words of receipts are there in it.
 
-    The others speak on the pages of children and for everybody, and in what makers write themselves; their texts were
-    not yet read by native speakers (docs/languages.md).
+    The others speak on the pages of children and for everybody, in the example questions and in what makers write
+    themselves; our texts in them were not yet read by native speakers (docs/languages.md).
     """
 
     name: str  # in its own words and script

@@ -15,7 +15,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import pinned
 from dialogue.shared.database import db, writing
-from dialogue.web.i18n import WHOLE
+from dialogue.web.i18n import LANGUAGES
 from tests.builders import Cast, a_consultation, refresh
 from tests.pages import Pages
 
@@ -92,12 +92,15 @@ def test_it_speaks_every_language_the_town_first(app: Flask, cast: Cast) -> None
     with writing():
         cast.town.language = "fr"
     consultation = started(cast)
-    assert consultation.languages == ["fr", "nl", "en", "de"]
-    assert set(consultation.titles) == set(WHOLE)
+    assert consultation.languages == ["fr", "nl", "en", "de", "ar", "tr", "uk", "pl"]
+    assert set(consultation.titles) == set(LANGUAGES)
     assert consultation.decided_by == "Le collège communal"
 
 
-@pytest.mark.parametrize(("language", "who"), [("fr", "Le collège communal"), ("nl", "Het college van burgemeester")])
+@pytest.mark.parametrize(
+    ("language", "who"),
+    [("fr", "Le collège communal"), ("nl", "Het college van burgemeester"), ("uk", "Управа громади")],
+)
 def test_who_decides_is_said_in_the_language_of_the_child(pages: Pages, cast: Cast, language: str, who: str) -> None:
     code = started(cast).code
     assert who in pages.get(f"/c/{code}/B/{language}").text

@@ -1,16 +1,20 @@
 """The question bank keeps the rules it sets: every template can be asked as it is, in every band and language."""
 
+import unicodedata
+
 import pytest
 
 from dialogue.questions import bank
 from dialogue.questions.checking import check_questions, minutes
 from dialogue.questions.kinds import KINDS
+from dialogue.questions.wording import words
 from dialogue.shared.bands import RULES, Band
 from dialogue.shared.errors import NotFound
 from dialogue.web.assets import catalogue
-from dialogue.web.i18n import WHOLE
+from dialogue.web.i18n import LANGUAGES, WHOLE
 
 ALL = [*bank.TOPICS, bank.ALWAYS_OPEN]
+SCRIPTS = {"ar": "ARABIC", "uk": "CYRILLIC"}
 each_template = pytest.mark.parametrize("key", ALL)
 each_band = pytest.mark.parametrize("band", list(Band))
 
@@ -18,7 +22,7 @@ each_band = pytest.mark.parametrize("band", list(Band))
 @each_template
 @each_band
 def test_a_template_can_be_opened_as_it_is(key: str, band: Band) -> None:
-    assert check_questions(bank.starter_items(key, band), band, WHOLE).blocking() == []
+    assert check_questions(bank.starter_items(key, band), band, LANGUAGES).blocking() == []
 
 
 @each_template
@@ -32,9 +36,22 @@ def test_a_template_fits_the_time_of_its_band(key: str, band: Band) -> None:
 @pytest.mark.parametrize("country", ["BE", "NL"])
 def test_every_question_has_words_in_every_language_and_pictures_that_exist(key: str, band: Band, country: str) -> None:
     for item in bank.starter_items(key, band, country):
-        assert all(item["words"][language]["question"] for language in WHOLE)
+        for language in LANGUAGES:
+            own = item["words"][language]
+            assert own["question"].endswith(("?", "؟"))
+            labels = own.get("options", {})
+            assert list(labels) == [option["code"] for option in item["config"].get("options", [])]
+            assert all(labels.values())
+            assert len(set(labels.values())) == len(labels), "two answers that a child cannot tell apart"
         pictures = [item["picture"], *(option["picture"] for option in item["config"].get("options", []))]
         assert all(name in catalogue() for name in pictures if name)
+
+
+@each_template
+@each_band
+def test_no_question_is_longer_than_its_band_can_read(key: str, band: Band) -> None:
+    asked = [text["question"] for item in bank.starter_items(key, band) for text in item["words"].values()]
+    assert max(len(words(question)) for question in asked) <= (RULES[band].words_per_question or 0)
 
 
 @each_template
@@ -59,6 +76,25 @@ def test_answers_take_the_poles_of_the_question_the_positive_ones_last() -> None
     labels = item["words"]["nl"]["options"]
     assert list(labels.values()) == ["heel onveilig", "onveilig", "veilig", "heel veilig"]
     assert [option["positive"] for option in item["config"]["options"]] == [False, False, True, True]
+
+
+def test_answers_agree_with_what_the_question_asks_about_where_a_language_wants_that() -> None:
+    polish = [bank.bank_item("MOB-3", band)["words"]["pl"]["options"]["a"] for band in (Band.B, Band.D)]
+    assert polish == ["bardzo źle", "bardzo złe"]
+
+
+@pytest.mark.parametrize("language", set(LANGUAGES) - {"nl"})
+def test_no_question_stays_dutch_in_another_language(language: str) -> None:
+    for item in (item for key in ALL for band in Band for item in bank.starter_items(key, band)):
+        own, dutch = item["words"][language], item["words"]["nl"]
+        assert own["question"] != dutch["question"]
+        letters = [
+            letter
+            for text in (own["question"], *own.get("options", {}).values())
+            for letter in text
+            if letter.isalpha()
+        ]
+        assert {unicodedata.name(letter).split()[0] for letter in letters} == {SCRIPTS.get(language, "LATIN")}
 
 
 def test_the_youngest_choose_between_glasses() -> None:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dialogue.web.i18n import WHOLE
+from dialogue.web.i18n import LANGUAGES
 
 PICTURES = Path(__file__).parents[2] / "static" / "pictures"
 WORDS = tomllib.loads((PICTURES / "pictures.toml").read_text(encoding="utf-8"))
@@ -72,8 +72,8 @@ def test_every_picture_has_words_and_all_words_have_a_picture():
 @pytest.mark.parametrize("name", sorted(WORDS))
 def test_the_words_exist_in_every_language(name):
     words = WORDS[name]
-    assert set(words) == {"code", "topic", *WHOLE}
-    assert all(words[part].strip() for part in ("topic", *WHOLE))
+    assert set(words) == {"code", "topic", *LANGUAGES}
+    assert all(words[part].strip() for part in ("topic", *LANGUAGES))
 
 
 def test_one_code_stands_for_one_picture():
@@ -82,6 +82,6 @@ def test_one_code_stands_for_one_picture():
 
 
 def test_no_two_pictures_are_called_the_same():
-    for language in WHOLE:
+    for language in LANGUAGES:
         called = [words[language] for words in WORDS.values()]
         assert len(called) == len(set(called))

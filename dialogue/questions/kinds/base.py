@@ -18,7 +18,7 @@ from dialogue.questions.items import Item
 from dialogue.shared.bands import Band
 from dialogue.shared.text import clean
 from dialogue.web.assets import catalogue
-from dialogue.web.i18n import WHOLE
+from dialogue.web.i18n import LANGUAGES
 
 DONT_KNOW = "?"
 SKIPPED = ""
@@ -127,6 +127,6 @@ def picture_called(text: str) -> str:
     """The name of the picture that is called so in any language, or ""."""
     wanted = clean(text, lines=False).lower()
     for name, words in catalogue().items():
-        if wanted and wanted in (name, *(words[language].lower() for language in WHOLE)):
+        if wanted and wanted in (name, *(words[language].lower() for language in LANGUAGES)):
             return name
     return ""
