@@ -1,15 +1,14 @@
 """`flask --app app …`: what an operator does with an installation."""
 
 import os
-import re
 import secrets
 import time
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import click
-from flask import Flask, current_app, url_for
-from sqlalchemy import inspect, select
+from flask import Flask, current_app
+from sqlalchemy import select
 
 from dialogue import jobs
 from dialogue.answering.commands import import_command
@@ -17,13 +16,12 @@ from dialogue.backup import back_up, back_up_keys, put_back
 from dialogue.demo.commands import demo
 from dialogue.health_check import complaints
 from dialogue.ledger.queries import head, holds, verify
-from dialogue.people import team, towns, ways
-from dialogue.people.queries import person_by_email
+from dialogue.people.commands import create_admin, reset_second_step
 from dialogue.shared import keys
 from dialogue.shared.database import db, writing
-from dialogue.shared.errors import BackupRefused, Refused
+from dialogue.shared.errors import BackupRefused
 from dialogue.shared.models import Installation
-from dialogue.shared.startup import Dialogue
+from dialogue.shared.operators import installation, stop
 from dialogue.shared.watching import note_look
 from dialogue.web import logs
 
@@ -49,20 +47,10 @@ def init(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-def _installation() -> Dialogue:
-    found: Dialogue = current_app.extensions["dialogue"]
-    return found
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(1)
-
-
 @click.command("make-keys")
 def make_keys() -> None:
     """Make the keys that are missing; an existing key is never replaced."""
-    folder = _installation().settings.keys
+    folder = installation().settings.keys
     keys.make(folder)
     click.echo(f"Keys are in {folder}: keep a copy apart from the database.")
 
@@ -70,57 +58,13 @@ def make_keys() -> None:
 @click.command("setup")
 def setup() -> None:
     """Give a migrated database its salt and the check value of its keys (once), and note the public address."""
-    settings = _installation().settings
+    settings = installation().settings
     settings.address_file.write_text(settings.public_url)
     if db.session.scalar(select(Installation)):
         return
     with writing() as session:
-        check_value = _installation().keys.check_value()
+        check_value = installation().keys.check_value()
         session.add(Installation(id=1, salt=secrets.token_bytes(16), keys_check=check_value))
-
-
-@click.command("create-admin")
-@click.option("--municipality", prompt="Name of the municipality")
-@click.option("--slug", prompt="Its name in web addresses (small letters, digits, dashes)")
-@click.option(
-    "--country", prompt="Country", type=click.Choice(sorted(towns.COUNTRIES)), default="BE", show_default=True
-)
-@click.option("--name", prompt="Name of the administrator")
-@click.option("--email", prompt="E-mail address of the administrator")
-def create_admin(municipality: str, slug: str, country: str, name: str, email: str) -> None:
-    """Make a municipality with its first administrator, or a new link for one; prints the link."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        _stop(f"{slug!r} cannot stand in an address: use small letters, digits and dashes, like sint-niklaas.")
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-        _stop(f"{email!r} is not an e-mail address.")
-    if not inspect(db.engine).has_table("municipality"):
-        _stop("The database is empty: run `flask --app app db upgrade` and `flask --app app setup` first.")
-    try:
-        with writing():
-            town = towns.found_municipality(municipality.strip(), slug, country)
-            person = towns.first_administrator(town, name.strip(), email)
-            _invitation, token = team.new_link("command", person)
-    except Refused as refusal:
-        _stop(str(refusal))
-    with current_app.test_request_context():
-        path = url_for("people.join", token=token)
-    click.echo("Open this link once, within seven days, and choose a password:")
-    click.echo(_installation().settings.public_url + path)
-
-
-@click.command("reset-second-step")
-@click.argument("email")
-def reset_second_step(email: str) -> None:
-    """Let somebody who lost phone and recovery codes sign in with the password alone, when no administrator can."""
-    try:
-        with writing():
-            person = person_by_email(email)
-            if person is None:
-                raise Refused(f"Nobody has the address {email}.")
-            ways.reset("command", person)
-    except Refused as refusal:
-        _stop(str(refusal))
-    click.echo("The password is enough now; the person is signed out everywhere, and is told at the next sign-in.")
 
 
 @click.command("jobs")
@@ -129,7 +73,7 @@ def reset_second_step(email: str) -> None:
 @click.option("--metrics", type=click.IntRange(1, 65535), help="Port for Prometheus (else DIALOGUE_METRICS_PORT).")
 def run_jobs(once: bool, every: float, metrics: int | None) -> None:
     """Open letter boxes, draw charts, close rounds, note duties: all work that is not a page."""
-    parent, settings = os.getppid(), _installation().settings
+    parent, settings = os.getppid(), installation().settings
     if not once:
         logs.start()
         _tell_prometheus(metrics or settings.metrics_port)
@@ -154,9 +98,9 @@ def verify_ledger(known_head: str | None) -> None:
     """Check every entry of the record of decisions; names the first bad one and stops with 1."""
     bad = verify()
     if bad is not None:
-        _stop(f"Entry {bad} is the first that was changed, removed or put in.")
+        stop(f"Entry {bad} is the first that was changed, removed or put in.")
     if known_head and not holds(known_head):
-        _stop(f"All entries fit together, but none has the head {known_head}: the end was cut off or rewritten.")
+        stop(f"All entries fit together, but none has the head {known_head}: the end was cut off or rewritten.")
     click.echo(f"All entries fit together. Head: {head()}")
 
 
@@ -166,10 +110,10 @@ def verify_ledger(known_head: str | None) -> None:
 def backup(file: Path | None, key_folder: Path | None) -> None:
     """Copy the database to FILE while everything goes on; the keys only when asked, and apart."""
     if not file and not key_folder:
-        _stop("Name a FILE for the database, or a folder with --keys, or both.")
+        stop("Name a FILE for the database, or a folder with --keys, or both.")
     if file and key_folder and file.resolve().parent == key_folder.resolve():
-        _stop("Keep the keys and the database apart: choose another folder for one of them.")
-    settings = _installation().settings
+        stop("Keep the keys and the database apart: choose another folder for one of them.")
+    settings = installation().settings
     try:
         if file:
             back_up(settings, file)
@@ -178,7 +122,7 @@ def backup(file: Path | None, key_folder: Path | None) -> None:
             back_up_keys(settings, key_folder)
             click.echo(f"The keys are in {key_folder}.")
     except BackupRefused as refusal:
-        _stop(str(refusal))
+        stop(str(refusal))
 
 
 @click.command("restore")
@@ -187,9 +131,9 @@ def backup(file: Path | None, key_folder: Path | None) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Put a backup in place, after checking that it is whole and belongs to the keys. Stop web and jobs first."""
     try:
-        aside = put_back(_installation(), file, replace=replace)
+        aside = put_back(installation(), file, replace=replace)
     except BackupRefused as refusal:
-        _stop(str(refusal))
+        stop(str(refusal))
     if aside:
         click.echo(f"The old database is now {aside}.")
     click.echo("The copy is in place. Run `flask --app app db upgrade`, then start web and jobs.")
@@ -198,7 +142,7 @@ def restore(file: Path, replace: bool) -> None:
 @click.command("check")
 def check() -> None:
     """Say in plain words what is wrong; stops with 1 when something is."""
-    found = complaints(_installation())
+    found = complaints(installation())
     for complaint in found:
         click.echo(f"- {complaint}")
     if found:
