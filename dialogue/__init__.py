@@ -6,9 +6,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
 
+from dialogue.answering.capital_routes import bp as child
 from dialogue.answering.pile_end_routes import bp as answering
 from dialogue.answering.queries import concerns_waiting
-from dialogue.answering.tablet_routes import bp as child
 from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
 from dialogue.consultations.services import put_off as put_off_wave

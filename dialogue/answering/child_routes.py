@@ -9,7 +9,7 @@
     /words/<language>.json                       the words a receipt is made of
     /words/<language>/help.json                  the words that ask for help
 
-Capitals (/P/…, /C/…) open too: QR codes are smaller with them.
+Capitals (/P/…, /C/…) open too: QR codes are smaller with them. Others lead to these (capital_routes.py).
 """
 
 import json

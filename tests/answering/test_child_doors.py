@@ -1,5 +1,7 @@
 """What a child finds behind a code: what is open, how old it is, and never a dead end."""
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 from flask import Flask
 
@@ -79,6 +81,50 @@ def test_a_code_is_read_as_it_is_typed(pages: Pages, school: Place, consultation
 def test_a_qr_code_in_capitals_opens_too(pages: Pages, school: Place, consultation: Consultation) -> None:
     assert school.name in pages.get(f"/P/{CODE}").text
     assert pages.get("/C/NAARSC").h1 == consultation.titles["nl"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "true"),
+    [
+        (f"/T/{CODE}", f"/t/{CODE}"),
+        ("/T/7kqm93", f"/t/{CODE}"),
+        (f"/T/{CODE}/SUPERVISOR", f"/t/{CODE}/supervisor"),
+        (f"/P/{CODE}/CLASS", f"/p/{CODE}/class"),
+        (f"/P/{CODE}/CARDS", f"/p/{CODE}/cards"),
+        (f"/P/{CODE}/NAARSC/C/NL", f"/p/{CODE}/NAARSC/C/nl"),
+        ("/C/NAARSC/C/NL", "/c/NAARSC/C/nl"),
+        ("/P", "/p"),
+        ("/R", "/r"),
+    ],
+)
+def test_an_address_in_capitals_leads_to_the_true_one(
+    pages: Pages, school: Place, consultation: Consultation, typed: str, true: str
+) -> None:
+    answer = pages.client.get(typed)
+    assert (answer.status_code, answer.location) == (303, true)
+    assert pages.client.get(true, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/P//evil.example/x",
+        "/T/https://evil.example",
+        "/C/%5C%5Cevil.example/A/nl",
+        "/T/a%0d%0aSet-Cookie:x",
+        "/T//",
+        "/C/",
+    ],
+)
+def test_no_address_in_capitals_leads_elsewhere(pages: Pages, consultation: Consultation, typed: str) -> None:
+    answer = pages.client.get(typed)
+    assert answer.status_code in (303, 308, 404)
+    assert urlsplit(urljoin("http://localhost/", answer.location or "/")).netloc == "localhost"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_an_unknown_address_in_capitals_helps_to_type_it_again(pages: Pages, cast: Cast) -> None:
+    assert pages.get("/T/222222/NIETS/HIER", status=404).all("input", name="code")
 
 
 def test_an_empty_code_leads_back_to_the_start(pages: Pages) -> None:
