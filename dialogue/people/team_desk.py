@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialogue.people import queries, team, ways
-from dialogue.people.forms import DepartmentForm, InviteForm, RoleForm
+from dialogue.people.forms import InviteForm, RoleForm
 from dialogue.people.models import Department, StaffMember
 from dialogue.people.rules import INVITATION_DAYS, ROLES, why_not_disable
+from dialogue.people.town_forms import DepartmentForm
 from dialogue.shared.actor import Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialogue.people import queries, towns
-from dialogue.people.forms import DepartmentForm, MunicipalityForm
 from dialogue.people.team_desk import administrator, overview_page, to_team
+from dialogue.people.town_forms import DepartmentForm, MunicipalityForm
 from dialogue.people.towns import TownSettings
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
