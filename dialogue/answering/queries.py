@@ -11,7 +11,7 @@ from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, ImportBatch, Letter, Response
 from dialogue.answering.rules import CONCERN, concern_object
 from dialogue.consultations.models import Channel, Consultation, State, Wave
-from dialogue.consultations.queries import open_now
+from dialogue.consultations.queries import open_now, was_asked
 from dialogue.duties.models import Duty
 from dialogue.places.models import Place
 from dialogue.shared.actor import Actor, Role
@@ -176,4 +176,4 @@ def get_concern(actor: Actor, key: bytes) -> Concern:
 def rounds_for_imports() -> Sequence[Wave]:
     """The rounds that can take in answers collected elsewhere: opened, of a channel that nobody fills in."""
     chosen = select(Wave).join(Consultation).where(Consultation.channel != Channel.SELF, Wave.state != State.DRAFT)
-    return db.session.scalars(chosen.order_by(Wave.id)).all()
+    return db.session.scalars(chosen.where(was_asked()).order_by(Wave.id)).all()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.people.models import Department, Municipality
@@ -45,6 +45,7 @@ class Consultation(Model):
     languages: Mapped[list[str]] = mapped_column(JSON)  # first is the main one
     channel: Mapped[Channel] = mapped_column(default=Channel.SELF)
     always_open: Mapped[bool] = mapped_column(default=False)  # "Wat wil jij zeggen?": a round per quarter
+    advised: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody asked: see `advised.py`
     purpose: Mapped[str] = mapped_column(default="")  # why we ask
     still_open: Mapped[str] = mapped_column(default="")  # what can still change
     decided_by: Mapped[str] = mapped_column(default="")  # "Schepen Lies Claes en het college"

@@ -6,7 +6,7 @@ What answering needs to know of a town it asks here, so that the child's path ne
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import selectinload
 
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Wave
@@ -31,11 +31,17 @@ class Town:
     language: str
 
 
+def was_asked() -> ColumnElement[bool]:
+    """Whether a consultation (in the query around it) asked something; an advice was given unasked."""
+    return ~Consultation.advised
+
+
 def get_for_reading(actor: Actor, consultation_id: int) -> Consultation:
     """A consultation this person may see; else NotFound."""
     consultation = db.session.get(Consultation, consultation_id)
     if (
         consultation is None
+        or consultation.advised
         or consultation.municipality_id != actor.municipality_id
         or not actor.sees(consultation.department_id)
     ):
@@ -75,7 +81,7 @@ def get_wave_for_writing(actor: Actor, wave_id: int) -> Wave:
 def consultations_of(actor: Actor) -> list[Consultation]:
     """All this person may see: those of the own departments first, then the newest first."""
     own = case((Consultation.department_id.in_(actor.departments), 0), else_=1)
-    found = select(Consultation).where(Consultation.municipality_id == actor.municipality_id)
+    found = select(Consultation).where(Consultation.municipality_id == actor.municipality_id, was_asked())
     if not actor.sees_all:
         found = found.where(Consultation.department_id.in_(actor.departments))
     found = found.options(selectinload(Consultation.waves), selectinload(Consultation.department))
@@ -84,7 +90,7 @@ def consultations_of(actor: Actor) -> list[Consultation]:
 
 def asks_something(municipality_id: int) -> bool:
     """Whether any department of this municipality made a consultation."""
-    made = select(Consultation.id).where(Consultation.municipality_id == municipality_id)
+    made = select(Consultation.id).where(Consultation.municipality_id == municipality_id, was_asked())
     return db.session.scalar(made.limit(1)) is not None
 
 

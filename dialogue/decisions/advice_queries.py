@@ -5,15 +5,17 @@ from datetime import date
 
 from sqlalchemy import select
 
+from dialogue.consultations.models import Wave
 from dialogue.decisions.advice_models import Advice, AdviceRule, AdviceSignal
 from dialogue.decisions.advice_rules import DAYS
-from dialogue.decisions.rules import may_decide
+from dialogue.decisions.rules import may_decide, may_propose
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import duty
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.shared.models import StoredFile
+from dialogue.signals.models import Signal
 
 KIND = "advice"  # of the duty to answer
 
@@ -39,6 +41,14 @@ def get_for_answering(actor: Actor, advice_id: int) -> Advice:
     return advice
 
 
+def get_for_making_signals(actor: Actor, advice_id: int) -> Advice:
+    """The advice, for somebody who may let its department answer signals out of it."""
+    advice = get_advice(actor, advice_id)
+    if not may_propose(actor, advice.department_id):
+        raise NotAllowed
+    return advice
+
+
 def advice_for(actor: Actor) -> list[Advice]:
     """The advice that this person may know of, the newest first."""
     return [advice for advice in advice_of(actor.municipality_id) if actor.sees(advice.department_id)]
@@ -59,6 +69,19 @@ def advice_about(actor: Actor, signal_id: int) -> list[Advice]:
     about = select(AdviceSignal.advice_id).where(AdviceSignal.signal_id == signal_id)
     found = db.session.scalars(select(Advice).where(Advice.id.in_(about)).order_by(Advice.id.desc()))
     return [advice for advice in found if actor.sees(advice.department_id)]
+
+
+def advice_behind(signal: Signal) -> Advice | None:
+    """The advice that this signal was made out of, if it was; everybody may read it."""
+    if not signal.consultation.advised:
+        return None
+    about = select(Advice).join(AdviceSignal).join(Signal).where(Signal.wave_id == signal.wave_id)
+    return db.session.scalar(about.order_by(Advice.id).limit(1))  # others about it came in after it was made
+
+
+def round_of(advice: Advice) -> Wave | None:
+    """The round of the signals that were made out of this advice; none was made yet: None."""
+    return next((one.signal.wave for one in advice.about if advice_behind(one.signal) is advice), None)
 
 
 def counted(municipality_id: int) -> Counter[tuple[int, bool]]:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from dialogue.consultations.advised import languages_of
 from dialogue.decisions import advice_rules, advice_services
 from dialogue.decisions.advice_forms import AdviceForm, DaysForm, ReplyForm
 from dialogue.decisions.advice_queries import advice_for, answer_due, days_to_answer, get_advice, get_for_answering
@@ -21,6 +22,7 @@ from dialogue.shared.actor import Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotAllowed, NotFound, Refused
 from dialogue.shared.files import Checked
+from dialogue.signals.forms import TitleForm, title_form
 from dialogue.web.access import allow, current_actor
 from dialogue.web.forms import options
 from dialogue.web.uploads import brought, handed_out, takes_files
@@ -70,7 +72,7 @@ def receive_advice() -> ResponseReturnValue:
 @proposers
 def advice(advice_id: int) -> str:
     """One advice with its answers."""
-    return _page(advice_id, ReplyForm.fresh())
+    return advice_page(advice_id, ReplyForm.fresh())
 
 
 @bp.get(f"{ONE}/file")
@@ -99,7 +101,7 @@ def answer_advice(advice_id: int) -> ResponseReturnValue:
         else:
             flash(_("Beantwoord. Iedereen kan het nu lezen."))
             return redirect(url_for("decisions.advice", advice_id=advice_id))
-    return _page(advice_id, form, reasons), 422
+    return advice_page(advice_id, form, reasons), 422
 
 
 @bp.post(f"{ADVICE}/days")
@@ -146,9 +148,17 @@ def _list(form: AdviceForm, reasons: Sequence[str] = ()) -> str:
     )
 
 
-def _page(advice_id: int, form: ReplyForm, reasons: Sequence[str] = ()) -> str:
+def advice_page(
+    advice_id: int,
+    form: ReplyForm,
+    reasons: Sequence[str] = (),
+    *,
+    sentence: TitleForm | None = None,
+    reasons_there: Sequence[str] = (),
+) -> str:
     """`seen` goes along in the form, so that a colleague who was first is noticed; once only."""
-    found = get_advice(current_actor(), advice_id)
+    actor = current_actor()
+    found = get_advice(actor, advice_id)
     stands = found.answer.id if found.answer else 0
     return render_template(
         "decisions/advice.html",
@@ -157,7 +167,12 @@ def _page(advice_id: int, form: ReplyForm, reasons: Sequence[str] = ()) -> str:
         reasons=reasons,
         seen=stands if reasons else request.form.get("seen", stands, type=int),
         owed=answer_due(found),
-        may_answer=may_decide(current_actor(), found.department_id),
+        may_answer=may_decide(actor, found.department_id),
+        may_make=may_propose(actor, found.department_id),
+        sentence=sentence or title_form(languages_of(found.department), {}),
+        reasons_there=reasons_there,
+        owners=departments(actor.municipality_id),
+        owner=request.form.get("department", found.department_id, type=int),
         **_words(),
     )
 

@@ -1,5 +1,6 @@
 """By when advice of the youth council is answered, and what an answer must hold."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -37,6 +38,13 @@ def why_not_answer(advice: Advice, decided_on: date, reason: str, uri: str, toda
     if decided_on < advice.received_on:
         reasons.append(_("Deze dag komt voor de dag waarop het advies binnenkwam."))
     return reasons + why_not_decision_address(uri)
+
+
+def why_not_make_signal(advice: Advice, titles: Mapping[str, str]) -> list[str]:
+    """Reasons why no signal with these sentences can be made out of this advice."""
+    if any(set(titles.values()) & set(one.signal.titles.values()) for one in advice.about):
+        return [_("Dit signaal bestaat al.")]
+    return []
 
 
 def why_not_days(days: int) -> list[str]:

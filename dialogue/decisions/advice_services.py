@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from dialogue.consultations.advised import advised_round
 from dialogue.decisions import advice_rules
 from dialogue.decisions.advice_models import Advice, AdviceAnswer, AdviceRule, AdviceSignal, Followed
-from dialogue.decisions.advice_queries import KIND, days_to_answer, object_of
+from dialogue.decisions.advice_queries import KIND, answer_due, days_to_answer, object_of, round_of
 from dialogue.decisions.models import Body
 from dialogue.duties.services import keep, owe
 from dialogue.ledger.services import record
@@ -18,6 +19,7 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.shared.files import Checked
 from dialogue.signals.models import Signal
+from dialogue.signals.services import make_signal
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,21 @@ def receive(actor: Actor, department: Department, incoming: Incoming, signals: S
         due=advice_rules.due_day(incoming.received_on, days_to_answer(town)),
     )
     return advice
+
+
+def make_signal_of(actor: Actor, advice: Advice, titles: dict[str, str], department: Department) -> Signal:
+    """A signal out of an advice: `department` owes it an answer, by the day of the advice where that is ahead."""
+    _refuse(advice_rules.why_not_make_signal(advice, titles))
+    wave = round_of(advice)
+    if wave is None:
+        owed = answer_due(advice)
+        ahead = owed.due if owed and not owed.kept_at and owed.due >= today() else None
+        wave = advised_round(actor, advice.department, advice.received_on, ahead)
+    signal = make_signal(actor, wave, titles, department_id=department.id)
+    advice.about.append(AdviceSignal(signal_id=signal.id))
+    after = {"signal": signal.id, "department": department.id}
+    record(actor, "advice.signal_made", object_of(advice), department_id=advice.department_id, after=after)
+    return signal
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from dialogue.decisions.advice_queries import advice_behind
 from dialogue.decisions.asked import picture_of, question
 from dialogue.decisions.models import Outcome
 from dialogue.decisions.note_queries import Item
@@ -37,6 +38,8 @@ def _asked(paper: Word, item: Item) -> None:
     asked = question(signal, _language(item))
     for words in filter(None, (in_language(consultation.titles), asked)):
         paper.paragraph(words)
+    if consultation.advised:
+        return
     bands = sorted({instrument.band for instrument in wave.instruments})
     whom = ", ".join(band_words(band) for band in bands)
     paper.paragraph(
@@ -55,6 +58,8 @@ def _said(paper: Word, item: Item) -> None:
     paper.paragraph(", ".join(filter(None, [said_words(said_), *map(band_words, said_.bands), where])) + ".")
     if said_.ticked and said_.written:
         paper.paragraph(_("Aankruisen en schrijven tellen we niet op: hetzelfde kind kan beide doen."))
+    if advice := advice_behind(item.signal):
+        paper.bullets([advice.title, *advice.text.split("\n")])
     if picture := picture_of(item.signal, _language(item)):
         paper.picture(picture)
     paper.bullets([f"“{quote}”" for quote in quotes(item.signal)[:QUOTES]])

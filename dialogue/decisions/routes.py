@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
 from dialogue.decisions.advice_queries import advice_about
-from dialogue.decisions.advice_routes import bp
+from dialogue.decisions.advice_signal_routes import bp
 from dialogue.decisions.forms import DecisionForm, ProposalForm
 from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Decision, Outcome

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from dialogue.answering.models import Contribution, Letter, Reading
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.consultations.queries import was_asked
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState
 from dialogue.desk.rules import Progress
 from dialogue.feedback.models import Message
@@ -82,7 +83,7 @@ def drafts(actor: Actor) -> Sequence[Wave]:
 
 def _latest_waves(actor: Actor) -> Sequence[Wave]:
     latest = select(func.max(Wave.number)).where(Wave.consultation_id == Consultation.id).correlate(Consultation)
-    chosen = select(Wave).join(Consultation).where(Wave.number == latest.scalar_subquery())
+    chosen = select(Wave).join(Consultation).where(Wave.number == latest.scalar_subquery(), was_asked())
     return db.session.scalars(_seen(chosen, actor).options(joinedload(Wave.consultation))).all()
 
 

@@ -13,10 +13,10 @@ from dialogue.feedback.fate_words import FATE_LABELS
 from dialogue.results.disclosure import rounded
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound
-from dialogue.signals.queries import get_signal
+from dialogue.signals.queries import get_signal, said
 from dialogue.signals.reading import key_typed
 from dialogue.signals.rules import answers_asked, may_read_words
-from dialogue.signals.words import band_words
+from dialogue.signals.words import band_words, said_words
 from dialogue.web.access import current_actor
 
 
@@ -68,6 +68,8 @@ def _page(threads: list[trace.Thread], **start: Any) -> str:
         fates=FATE_LABELS,
         rounded=rounded,
         band_words=band_words,
+        said=said,
+        said_words=said_words,
         body_words=body_words,
         child_words=child_words,
         **start,

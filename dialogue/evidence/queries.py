@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.consultations.queries import was_asked
 from dialogue.decisions.advice_models import Advice
 from dialogue.decisions.advice_queries import advice_of
 from dialogue.decisions.models import Decision, Measure, Proof
@@ -111,7 +112,7 @@ def waves_of(municipality_id: int, period: Period) -> list[Wave]:
     """The rounds that were opened in this period, oldest first."""
     begins = datetime.combine(period.begins, time.min, CALENDAR)
     ends = datetime.combine(period.ends + timedelta(days=1), time.min, CALENDAR)
-    chosen = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == municipality_id)
+    chosen = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == municipality_id, was_asked())
     chosen = chosen.where(Wave.state != State.DRAFT, Wave.opened_at >= begins, Wave.opened_at < ends)
     return list(db.session.scalars(chosen.options(joinedload(Wave.consultation)).order_by(Wave.opened_at, Wave.id)))
 

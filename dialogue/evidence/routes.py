@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from dialogue.decisions.advice_queries import advice_behind
 from dialogue.decisions.turn_queries import earlier
 from dialogue.decisions.words import OF_MEASURES, body_words, child_words
 from dialogue.duties.words import kind_words
@@ -173,6 +174,7 @@ def _words(found: Gathered) -> dict[str, object]:
         "duty_end": duty_end,
         "said": lambda signal: said_words(said(signal)),
         "questions_of": questions_of,
+        "advice_behind": advice_behind,
         "answered_words": answered_words,
         "child_words": child_words,
         "body_words": body_words,

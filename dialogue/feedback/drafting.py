@@ -43,7 +43,7 @@ def _asked(signals: list[Signal]) -> str:
 
 def _said(signal: Signal, language: str) -> str:
     heard = said(signal)
-    count = f" {capital(said_words(heard))}." if heard.ticked or heard.written else ""
+    count = f" {capital(said_words(heard))}." if heard.rests else ""
     return f"“{in_language(signal.titles, language)}”{count}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
-from dialogue.decisions.advice_queries import advice_of
+from dialogue.decisions.advice_queries import advice_behind, advice_of
 from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier
 from dialogue.decisions.words import OF_MEASURES, body_words, child_words
@@ -165,6 +165,7 @@ def public_page(name: str, municipality: Municipality | None, band: str = "", **
         today=today(),
         said=lambda signal: said_words(said(signal)),
         questions_of=questions_of,
+        advice_behind=advice_behind,
         answered_words=answered_words,
         child_words=child_words,
         body_words=body_words,

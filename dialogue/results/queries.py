@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from dialogue.answering.models import ImportBatch, Letter
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.consultations.queries import was_asked
 from dialogue.places.models import Place
 from dialogue.results.models import Chart, Publication, Tally
 from dialogue.results.rules import implausible
@@ -96,7 +97,7 @@ class Round:
 def rounds_of(actor: Actor, before: int | None = None) -> tuple[list[Round], int | None]:
     """The rounds this person may see, latest first; and from where to go on, when there are more."""
     query = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == actor.municipality_id)
-    query = query.where(Wave.state != State.DRAFT).order_by(Wave.id.desc()).limit(LISTED + 1)
+    query = query.where(Wave.state != State.DRAFT, was_asked()).order_by(Wave.id.desc()).limit(LISTED + 1)
     if not actor.sees_all:
         query = query.where(Consultation.department_id.in_(actor.departments))
     if before is not None:

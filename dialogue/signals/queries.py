@@ -217,15 +217,23 @@ def departments_read(actor: Actor) -> list[int]:
 class Said:
     """How often a signal was said, rounded for showing: ticks and words are never added up."""
 
-    ticked: str  # "± 180", or "" when nothing is ticked
-    of: str  # answers of those age groups: "± 600", or "" when several questions were ticked
-    written: str  # "± 30", or ""
-    bands: tuple[Band, ...]
-    places: int
+    ticked: str = ""  # "± 180", or "" when nothing is ticked
+    of: str = ""  # answers of those age groups: "± 600", or "" when several questions were ticked
+    written: str = ""  # "± 30", or ""
+    bands: tuple[Band, ...] = ()
+    places: int = 0
+    advised_on: date | None = None  # the day of the advice it came out of: then nothing was ticked or written
+
+    @property
+    def rests(self) -> bool:
+        """Whether it rests on anything that may be shown."""
+        return bool(self.ticked or self.written or self.advised_on)
 
 
 def said(signal: Signal) -> Said:
     """What a signal rests on, in numbers that may be shown; age groups too small to show are not told apart."""
+    if signal.consultation.advised:
+        return Said(advised_on=signal.wave.opens_on)
     codings = codings_of(signal).with_only_columns(Contribution.band, func.count()).group_by(Contribution.band)
     written = dict(db.session.execute(codings.order_by(None)).all())
     least = signal.consultation.municipality.smallest_group

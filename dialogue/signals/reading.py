@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Consultation, State, Wave
+from dialogue.consultations.queries import was_asked
 from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
@@ -114,7 +115,7 @@ def counts_by_state(wave_id: int) -> dict[Reading, int]:
 def rounds_to_read(actor: Actor, before: int | None = None) -> tuple[list[Round], int | None]:
     """Rounds whose words this person reads, newest first, and the id to go on from."""
     query = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == actor.municipality_id)
-    query = query.where(Wave.state != State.DRAFT)
+    query = query.where(Wave.state != State.DRAFT, was_asked())
     if not actor.sees_all:
         query = query.where(Consultation.department_id.in_(departments_read(actor)))
     if before:

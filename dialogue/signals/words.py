@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from dialogue.answering.models import Reading
 from dialogue.shared.bands import RULES, Band
 from dialogue.signals.queries import Said
+from dialogue.web.i18n import day
 
 
 def state_words(state: Reading) -> str:
@@ -24,7 +25,9 @@ def band_words(band: Band) -> str:
 
 
 def said_words(said: Said) -> str:
-    """'± 180 keer aangekruist (van ± 600 antwoorden), ± 30 keer geschreven': never added up."""
+    """'± 180 keer aangekruist (van ± 600 antwoorden), ± 30 keer geschreven': never added up; or which advice it was."""
+    if said.advised_on:
+        return _("Uit een advies van de jeugdraad van %(day)s", day=day(said.advised_on))
     parts = []
     if said.ticked and said.of:
         parts.append(_("%(count)s keer aangekruist (van %(of)s antwoorden)", count=_few(said.ticked), of=said.of))

@@ -23,30 +23,11 @@ from dialogue.shared.database import db, writing
 from dialogue.shared.models import StoredFile
 from dialogue.shared.word import Word
 from tests.builders import Cast, a_consultation, a_signal
+from tests.decisions.advices import ADVICE, REPLY, receive, reply, the_advice
 from tests.decisions.files import PAGE, a_pdf, a_pdf_with_a_file, a_pdf_with_a_program
-from tests.pages import Page, Pages
+from tests.pages import Pages
 
-ADVICE = "/desk/decisions/advice"
 MB = 1024 * 1024
-REPLY = {"followed": "wholly", "reason": "Omdat jullie gelijk hebben.", "body": "college"}
-
-
-def receive(pages: Pages, cast: Cast, status: int = 200, content: bytes | None = None, **more: Any) -> Page:
-    typed = {"title": "Meer fuiven", "text": "Laat ons langer fuiven.", "received_on": today().isoformat()}
-    typed |= {"department": cast.youth.id} | more
-    if content is not None:
-        typed["file"] = (io.BytesIO(content), "../Advies é <b>.pdf")
-    return pages.post(ADVICE, typed, status=status, content_type="multipart/form-data")
-
-
-def the_advice() -> Advice:
-    db.session.rollback()
-    return db.session.scalars(select(Advice)).one()
-
-
-def reply(pages: Pages, status: int = 200, **more: Any) -> Page:
-    typed = REPLY | {"decided_on": today().isoformat()} | more
-    return pages.post(f"{ADVICE}/{the_advice().id}/answer", typed, status=status)
 
 
 def count(model: type[Any]) -> int:
