@@ -13,8 +13,11 @@ from dialogue.shared.errors import NotFound
 __all__ = ["bp"]
 
 
-@bp.get("/<any(P, R, T):_door>")
-@bp.get("/<any(P, C, T):_door>/<path:_rest>")
+@bp.get("/P")
+@bp.get("/R")
+@bp.get("/C/<path:_rest>")
+@bp.get("/P/<path:_rest>")
+@bp.get("/T/<path:_rest>")
 @bp.get("/P/<_code>/CARDS")
 @bp.get("/P/<_code>/CLASS")
 def in_capitals(**_typed: str) -> ResponseReturnValue:
