@@ -47,6 +47,33 @@ def save(*records: Any) -> Any:
 
 
 def a_municipality(name: str = "Oudenhove", **values: Any) -> Municipality:
+    return save(_municipality(name, **values))
+
+
+def a_staff_member(town: Municipality, name: str, *roles: tuple[Role, Department | None], **values: Any) -> StaffMember:
+    return save(_staff_member(town, name, *roles, **values))
+
+
+def the_cast() -> Cast:
+    """All in three writes: most tests begin with it."""
+    save(town := _municipality("Oudenhove"), other := _municipality("Elders"))
+    save(
+        mobility := Department(municipality_id=town.id, name="Mobiliteit"),
+        youth := Department(municipality_id=town.id, name="Jeugd"),
+    )
+    people = [
+        _staff_member(town, "Ada", (Role.MAKER, mobility), (Role.READER, mobility)),
+        _staff_member(town, "Ben", (Role.DECIDER, mobility), title="schepen van Mobiliteit"),
+        _staff_member(town, "Cleo", (Role.MAKER, youth), (Role.READER, youth), (Role.DECIDER, youth)),
+        _staff_member(town, "Cora", (Role.COORDINATOR, None)),
+        _staff_member(town, "Sam", (Role.SAFEGUARDING, None)),
+        _staff_member(town, "Ines", (Role.ADMINISTRATOR, None)),
+    ]
+    save(*people, odette := _staff_member(other, "Odette", (Role.COORDINATOR, None)))
+    return Cast(town, mobility, youth, *people, other, odette)
+
+
+def _municipality(name: str, **values: Any) -> Municipality:
     defaults = {
         "slug": name.lower(),
         "name": name,
@@ -58,43 +85,18 @@ def a_municipality(name: str = "Oudenhove", **values: Any) -> Municipality:
         "exit_url": "https://www.google.be/search?q=weer",
         "disagree_text": "Praat met de jeugdraad.",
     }
-    return save(Municipality(**defaults | values))
+    return Municipality(**defaults | values)
 
 
-def a_staff_member(town: Municipality, name: str, *roles: tuple[Role, Department | None], **values: Any) -> StaffMember:
-    person = StaffMember(
-        municipality_id=town.id,
-        name=name,
-        email=f"{name.split(maxsplit=1)[0].lower()}@{town.slug}.example",
-        password_hash=PASSWORD_HASH,
-    )
-    for field, value in values.items():
-        setattr(person, field, value)
-    with writing() as session:
-        session.add(person)
-        for role, department in roles:
-            person.memberships.append(Membership(role=role, department_id=department.id if department else None))
-    return person
-
-
-def the_cast() -> Cast:
-    town = a_municipality()
-    mobility = save(Department(municipality_id=town.id, name="Mobiliteit"))
-    youth = save(Department(municipality_id=town.id, name="Jeugd"))
-    other = a_municipality("Elders")
-    return Cast(
-        town,
-        mobility,
-        youth,
-        a_staff_member(town, "Ada", (Role.MAKER, mobility), (Role.READER, mobility)),
-        a_staff_member(town, "Ben", (Role.DECIDER, mobility), title="schepen van Mobiliteit"),
-        a_staff_member(town, "Cleo", (Role.MAKER, youth), (Role.READER, youth), (Role.DECIDER, youth)),
-        a_staff_member(town, "Cora", (Role.COORDINATOR, None)),
-        a_staff_member(town, "Sam", (Role.SAFEGUARDING, None)),
-        a_staff_member(town, "Ines", (Role.ADMINISTRATOR, None)),
-        other,
-        a_staff_member(other, "Odette", (Role.COORDINATOR, None)),
-    )
+def _staff_member(town: Municipality, name: str, *roles: tuple[Role, Department | None], **values: Any) -> StaffMember:
+    defaults = {
+        "municipality_id": town.id,
+        "name": name,
+        "email": f"{name.split(maxsplit=1)[0].lower()}@{town.slug}.example",
+        "password_hash": PASSWORD_HASH,
+        "memberships": [Membership(role=role, department_id=at.id if at else None) for role, at in roles],
+    }
+    return StaffMember(**defaults | values)
 
 
 def actor_of(person: StaffMember) -> Actor:

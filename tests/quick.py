@@ -42,5 +42,5 @@ def _builder(rule: Rule, append_unknown: bool = True) -> Builder:
 
 def make_applications_quickly() -> None:
     """From now on, in this process."""
-    Rule._compile_builder = _builder  # type: ignore[method-assign]
+    Rule._compile_builder = _builder
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": Templates()}
