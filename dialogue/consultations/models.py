@@ -45,13 +45,13 @@ class Consultation(Model):
     languages: Mapped[list[str]] = mapped_column(JSON)  # first is the main one
     channel: Mapped[Channel] = mapped_column(default=Channel.SELF)
     always_open: Mapped[bool] = mapped_column(default=False)  # "Wat wil jij zeggen?": a round per quarter
-    advised: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody asked: see `advised.py`
     purpose: Mapped[str] = mapped_column(default="")  # why we ask
     still_open: Mapped[str] = mapped_column(default="")  # what can still change
     decided_by: Mapped[str] = mapped_column(default="")  # "Schepen Lies Claes en het college"
     feeds_plan: Mapped[str] = mapped_column(default="")  # plan or code it feeds
     invented: Mapped[bool] = mapped_column(default=False)  # example with made-up answers
     source: Mapped[str] = mapped_column(default="")  # citation of answers collected elsewhere
+    advised: Mapped[bool] = mapped_column(default=False, server_default=false())  # nobody asked: see `advised.py`
     municipality: Mapped[Municipality] = relationship()
     department: Mapped[Department] = relationship()
     versions: Mapped[list["Version"]] = relationship(back_populates="consultation", order_by="Version.band")
