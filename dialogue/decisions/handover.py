@@ -1,4 +1,7 @@
-"""Verbs of handing over: all tasks of one person to another one, and back. Call inside `with writing():`."""
+"""Verbs of handing over: all tasks of one person to another, with the roles that go along, and back.
+
+Call inside `with writing():`.
+"""
 
 from collections.abc import Callable, Collection
 
@@ -6,40 +9,51 @@ from flask_babel import gettext as _
 
 from dialogue.decisions import services
 from dialogue.decisions.handover_models import HandOver
-from dialogue.decisions.handover_queries import tasks_of, was_handed_back
+from dialogue.decisions.handover_queries import role_key, roles_to_pass, tasks_of, was_handed_back
 from dialogue.decisions.models import Measure
 from dialogue.duties.models import Duty
 from dialogue.duties.services import hand_over as hand_over_duty
 from dialogue.ledger.services import record
 from dialogue.people.accounts import pass_on_deputy
-from dialogue.people.models import StaffMember
+from dialogue.people.models import Membership, StaffMember
+from dialogue.people.team import pass_role
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 
 
-def hand_over(actor: Actor, giver: StaffMember, taker: StaffMember, seen: Collection[str]) -> HandOver:
-    """Let `taker` answer for everything `giver` answers for; `seen` are the tasks as the person read them."""
-    keys = [task.key for task in tasks_of(giver)]
-    reasons = why_not_take(giver, taker, keys)
-    if set(keys) != set(seen):
+def hand_over(
+    actor: Actor, giver: StaffMember, taker: StaffMember, seen: Collection[str], roles: Collection[str] = ()
+) -> HandOver:
+    """Let `taker` answer for everything `giver` answers for; `seen` are the tasks as the person read them.
+
+    `roles` are those that the person ticked to go along.
+    """
+    keys, passed = [task.key for task in tasks_of(giver)], _roles(actor, giver, taker, roles)
+    reasons = why_not_take(giver, taker, keys + passed)
+    if set(keys) != set(seen) or set(passed) != set(roles):
         reasons.append(_("De lijst is intussen veranderd. Kijk ze nog eens na."))
     if reasons:
         raise Refused(*reasons)
-    return _move(actor, giver, taker, keys)
+    return _move(actor, giver, taker, keys + passed)
 
 
 def hand_back(actor: Actor, done: HandOver) -> HandOver:
-    """The same the other way round: what is still open and still with the one who took it."""
+    """The same the other way round: what is still open and still with the one who took it, roles too."""
     there = {task.key for task in tasks_of(done.taker)}
-    keys = [key for key in done.what if key in there]
+    keys = [key for key in done.tasks if key in there] + _roles(actor, done.taker, done.giver, done.roles)
     reasons = why_not_take(done.taker, done.giver, keys)
     if was_handed_back(done):
         reasons.append(_("Dit werd al teruggegeven."))
     if reasons:
         raise Refused(*reasons)
     return _move(actor, done.taker, done.giver, keys, done)
+
+
+def _roles(actor: Actor, giver: StaffMember, taker: StaffMember, chosen: Collection[str]) -> list[str]:
+    """Those of the chosen roles that can go from the one to the other."""
+    return [key for key in map(role_key, roles_to_pass(actor, giver, taker)) if key in chosen]
 
 
 def why_not_take(giver: StaffMember, taker: StaffMember, keys: Collection[str]) -> list[str]:
@@ -81,4 +95,13 @@ def _deputy(actor: Actor, id_: int, taker: StaffMember) -> None:
     pass_on_deputy(actor, db.session.get_one(StaffMember, id_), taker)
 
 
-MOVES: dict[str, Callable[[Actor, int, StaffMember], None]] = {"measure": _measure, "duty": _duty, "deputy": _deputy}
+def _role(actor: Actor, id_: int, taker: StaffMember) -> None:
+    pass_role(actor, db.session.get_one(Membership, id_), taker)
+
+
+MOVES: dict[str, Callable[[Actor, int, StaffMember], None]] = {
+    "measure": _measure,
+    "duty": _duty,
+    "deputy": _deputy,
+    "role": _role,
+}

@@ -28,12 +28,22 @@ class HandOver(Model):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id", ondelete="RESTRICT"), index=True)
     from_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     to_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
-    what: Mapped[list[str]] = mapped_column(JSON)  # "measure:3", "duty:7", "deputy:2"
+    what: Mapped[list[str]] = mapped_column(JSON)  # "measure:3", "duty:7", "deputy:2", "role:5"
     by_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
     at: Mapped[datetime] = mapped_column(Moment)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("hand_over.id", ondelete="RESTRICT"), unique=True)
     giver: Mapped[StaffMember] = relationship(foreign_keys=from_id)
     taker: Mapped[StaffMember] = relationship(foreign_keys=to_id)
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles that went along."""
+        return [key for key in self.what if key.startswith("role:")]
+
+    @property
+    def tasks(self) -> list[str]:
+        """All that went but roles."""
+        return [key for key in self.what if key not in self.roles]
 
 
 for _table in (OnBehalf.__table__, HandOver.__table__):

@@ -14,7 +14,7 @@ from dialogue.duties.queries import OPEN
 from dialogue.duties.words import kind_words
 from dialogue.people.models import Membership, StaffMember
 from dialogue.people.queries import replaced_by
-from dialogue.people.rules import why_not_name_for
+from dialogue.people.rules import may_pass, why_not_name_for
 from dialogue.shared.actor import THREAD, Actor
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
@@ -49,8 +49,18 @@ def kept_back(person: StaffMember) -> list[StaffMember]:
     return [other for other in deputyships(person) if why_not_name_for(other)]
 
 
+def role_key(membership: Membership) -> str:
+    """How a role is named among what goes along; the same before and after."""
+    return f"role:{membership.id}"
+
+
+def roles_to_pass(actor: Actor, giver: StaffMember, taker: StaffMember) -> list[Membership]:
+    """The roles that this person may let go along."""
+    return [membership for membership in roles_lacking(giver, taker) if may_pass(actor, membership, taker)]
+
+
 def roles_lacking(giver: StaffMember, taker: StaffMember) -> list[Membership]:
-    """What the one may do in the thread and the other may not: an administrator gives it, nobody hands it over."""
+    """What the one may do in the thread and the other may not."""
     there = {(m.role, m.department_id) for m in taker.memberships}
     return [m for m in giver.memberships if m.role in THREAD and (m.role, m.department_id) not in there]
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialogue.people.models import Department, Membership, Municipality, StaffMember
-from dialogue.shared.actor import MUNICIPALITY_WIDE, Role
+from dialogue.shared.actor import MUNICIPALITY_WIDE, THREAD, Actor, Role
 
 NO_PASSWORD = "!"  # noqa: S105  no password was chosen yet: nothing matches it
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
@@ -118,6 +118,16 @@ def why_not_give(person: StaffMember, role: Role, department: Department | None)
     if any(m.role == role and m.department_id == (department.id if department else None) for m in person.memberships):
         reasons.append(_("%(name)s heeft deze rol al.", name=person.name))
     return reasons
+
+
+def may_pass(actor: Actor, membership: Membership, taker: StaffMember) -> bool:
+    """Whether this person may let a role go along when tasks are handed over to `taker`.
+
+    Nobody gives themselves a role, nobody but an administrator one that is as high as their own or higher.
+    """
+    if taker.id == actor.staff_id or membership.role not in THREAD:
+        return False
+    return membership.role != Role.COORDINATOR or actor.has(Role.ADMINISTRATOR)
 
 
 def why_not_role(role: Role, department: Department | None) -> list[str]:

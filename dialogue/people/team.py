@@ -124,6 +124,21 @@ def give_role(actor: Actor, person: StaffMember, role: Role, department: Departm
     return membership
 
 
+def pass_role(actor: Actor, membership: Membership, taker: StaffMember) -> None:
+    """A role goes from the person who has it to `taker`: the one does less from now on, the other more."""
+    giver = membership.staff_member
+    reasons = why_not_take(membership, administrators(giver.municipality_id))
+    reasons += why_not_give(taker, membership.role, membership.department)
+    if reasons:
+        raise Refused(*reasons)
+    role = {"role": membership.role, "department": membership.department_id}
+    record(actor, "person.role_taken", f"person:{giver.id}", department_id=membership.department_id, before=role)
+    record(actor, "person.role_given", f"person:{taker.id}", department_id=membership.department_id, after=role)
+    membership.staff_member = taker
+    for person in (giver, taker):
+        renew_sessions(person.id)
+
+
 def take_role(actor: Actor, membership: Membership) -> None:
     """Let the person do less from now on; the last administrator keeps the role."""
     person = membership.staff_member

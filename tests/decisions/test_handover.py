@@ -30,7 +30,9 @@ def measure(cast: Cast) -> Measure:
     """A measure that Ben sees to, with its duty."""
     decision = a_decision(a_signal(a_consultation(cast.mobility)), cast.ben)
     with writing():
-        return services.plan(actor_of(cast.ben), decision, "Schoolstraat", cast.ben.id, today() + timedelta(days=9))
+        return services.plan(
+            actor_of(cast.ben), decision, "Schoolstraat", cast.ben.id, today() + timedelta(days=9)
+        )
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_it_is_read_as_a_list_before_it_goes(cast: Cast, everything: list[str], 
         "Dat gaat niet mee: Sam kiest zelf",
     ):
         assert words in page.text
-    assert "Dit mag Cleo nog niet: beslisser · Mobiliteit" in page.text
+    assert "Cleo krijgt ze, Ben heeft ze dan niet meer. beslisser · Mobiliteit" in page.text
     assert keys(cast.ben) == everything
 
 
