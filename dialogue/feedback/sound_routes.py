@@ -22,12 +22,11 @@ from dialogue.shared.files import read
 from dialogue.shared.sounds import MOST_BYTES, checked_sound
 from dialogue.web.access import allow, current_actor
 from dialogue.web.assets import catalogue
-from dialogue.web.headers import policy
+from dialogue.web.headers import with_microphone
 from dialogue.web.uploads import brought, handed_out, takes_files
 
 __all__ = ["bp"]
 Verb = Callable[[Actor, Decision, Version], None]
-ONE_MICROPHONE = "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
 
 
 @bp.get("/desk/messages/<int:decision_id>/media")
@@ -98,7 +97,7 @@ def _do(desk: Writing, verb: Verb, done: str) -> ResponseReturnValue:
 
 
 def _page(desk: Writing, reasons: object = ()) -> Response:
-    """The one page that may use the microphone, and play what was recorded a moment ago."""
+    """A page that records."""
     page = render_template(
         "feedback/media_page.html",
         desk=desk,
@@ -113,7 +112,4 @@ def _page(desk: Writing, reasons: object = ()) -> Response:
         outcome_colour=outcome_colour,
         version_words=version_words,
     )
-    response = make_response(page, 422 if reasons else 200)
-    response.headers["Permissions-Policy"] = ONE_MICROPHONE
-    response.headers["Content-Security-Policy"] = policy(media_src="blob:")
-    return response
+    return with_microphone(make_response(page, 422 if reasons else 200))

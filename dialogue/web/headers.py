@@ -48,6 +48,13 @@ def init(app: Flask, settings: Settings) -> None:
         return response
 
 
+def with_microphone(response: Response) -> Response:
+    """A page that may use the microphone, and play what was recorded a moment ago."""
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
+    response.headers["Content-Security-Policy"] = policy(media_src="blob:")
+    return response
+
+
 @lru_cache(maxsize=64)
 def policy(**extra: str) -> str:
     """The content security policy; `extra` adds sources, e.g. style_src="'sha256-…'"."""

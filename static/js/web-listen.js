@@ -1,4 +1,4 @@
-/* The sound of a message: one large button plays it and stops it; only one sound is heard at a time. */
+/* A sound: one button plays it and stops it; only one is heard at a time. */
 document.documentElement.classList.add("listens");
 
 const soundOf = (button) => button.closest(".listen").querySelector("audio");
