@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 export PORT HOST DEMO
 
-.PHONY: run test soak postgresql bench lint lock translations journey
+.PHONY: run test soak postgresql bench lighthouse lint lock translations journey
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -38,6 +38,9 @@ postgresql: $(VENV)/.dev $(VENV)/.words ## what has to do with the database, on 
 
 bench: $(VENV)/.dev $(VENV)/.words ## how fast it is, as a table (JSON=FILE: written too); docs/performance.md explains
 	@$(BIN)/python -m tests.bench $(JSON)
+
+lighthouse: $(VENV)/.dev $(VENV)/.words ## pages of children as a slow telephone has them; needs npm and Chromium
+	@$(BIN)/python -m tests.bench.lighthouse
 
 lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/ruff check .
