@@ -12,8 +12,8 @@ from dialogue.answering.queries import concerns_waiting
 from dialogue.consultations.queries import asks_something
 from dialogue.consultations.routes import bp as consultations
 from dialogue.consultations.services import put_off as put_off_wave
+from dialogue.decisions.measure_services import put_off as put_off_measure
 from dialogue.decisions.routes import bp as decisions
-from dialogue.decisions.services import put_off as put_off_measure
 from dialogue.desk.routes import bp as desk
 from dialogue.duties.queries import late_count
 from dialogue.duties.wish_routes import bp as duties

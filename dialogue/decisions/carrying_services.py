@@ -6,16 +6,16 @@ from datetime import date
 
 from dialogue.decisions import progress
 from dialogue.decisions.carrying import Means, MeasureStep
+from dialogue.decisions.measure_services import start
 from dialogue.decisions.models import Measure, MeasureState
 from dialogue.decisions.money import Amount
 from dialogue.decisions.plan_queries import plan_of
-from dialogue.decisions.services import start
 from dialogue.ledger.services import record
 from dialogue.places.queries import partners_of
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def equip(actor: Actor, measure: Measure, needs: Needs) -> None:
     """Note who helps with a measure, what it costs and which plan codes it has; everybody may read it."""
     means = _means(measure)
     plan = plan_of(actor.municipality_id, means.plan_codes or ())
-    _refuse(plan.why_not(needs.plan_codes))
+    refuse(plan.why_not(needs.plan_codes))
     before = _needs(means)
     same = (one for one in partners_of(actor.municipality_id) if one.name.casefold() == needs.helper.casefold())
     means.partner = next(same, None)
@@ -46,7 +46,7 @@ def equip(actor: Actor, measure: Measure, needs: Needs) -> None:
 
 def add_step(actor: Actor, measure: Measure, what: str, due: date) -> MeasureStep:
     """One more step on the way, with its own day."""
-    _refuse(progress.why_not_add_step(measure))
+    refuse(progress.why_not_add_step(measure))
     step = MeasureStep(measure_id=measure.id, what=what, due=due)
     db.session.add(step)
     db.session.flush()
@@ -56,7 +56,7 @@ def add_step(actor: Actor, measure: Measure, what: str, due: date) -> MeasureSte
 
 def do_step(actor: Actor, measure: Measure, step: MeasureStep) -> None:
     """A step was done today; with its first one a measure begins."""
-    _refuse(progress.why_not_change_steps(measure))
+    refuse(progress.why_not_change_steps(measure))
     step.done_on, step.done_by_id = today(), actor.staff_id
     _record(actor, "measure.step_done", measure, after=_step(step))
     if measure.state == MeasureState.PLANNED:
@@ -65,7 +65,7 @@ def do_step(actor: Actor, measure: Measure, step: MeasureStep) -> None:
 
 def undo_step(actor: Actor, measure: Measure, step: MeasureStep) -> None:
     """A step was not done after all."""
-    _refuse(progress.why_not_change_steps(measure))
+    refuse(progress.why_not_change_steps(measure))
     before = _step(step)
     step.done_on = step.done_by_id = None
     _record(actor, "measure.step_undone", measure, before=before, after=_step(step))
@@ -73,14 +73,14 @@ def undo_step(actor: Actor, measure: Measure, step: MeasureStep) -> None:
 
 def remove_step(actor: Actor, measure: Measure, step: MeasureStep) -> None:
     """A step is not needed; the ledger keeps that it was there."""
-    _refuse(progress.why_not_change_steps(measure))
+    refuse(progress.why_not_change_steps(measure))
     _record(actor, "measure.step_removed", measure, before=_step(step))
     db.session.delete(step)
 
 
 def state(actor: Actor, measure: Measure, percent: int | None) -> None:
     """Say how far a measure is, instead of counting its steps; None: count them again."""
-    _refuse(progress.why_not_state(measure, percent))
+    refuse(progress.why_not_state(measure, percent))
     means = _means(measure)
     before = means.stated
     means.stated = percent
@@ -111,8 +111,3 @@ def _step(step: MeasureStep) -> dict[str, object]:
 def _record(actor: Actor, verb: str, measure: Measure, before: object = None, after: object = None) -> None:
     department = measure.department_id
     record(actor, verb, f"measure:{measure.id}", department_id=department, before=before, after=after)
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise Refused(*reasons)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from flask_babel import gettext as _
 
-from dialogue.decisions import services
+from dialogue.decisions import measure_services
 from dialogue.decisions.handover_models import HandOver
 from dialogue.decisions.handover_queries import role_key, roles_to_pass, tasks_of, was_handed_back
 from dialogue.decisions.models import Measure
@@ -84,7 +84,7 @@ def _move(
 
 
 def _measure(actor: Actor, id_: int, taker: StaffMember) -> None:
-    services.give_to(actor, db.session.get_one(Measure, id_), taker.id)
+    measure_services.give_to(actor, db.session.get_one(Measure, id_), taker.id)
 
 
 def _duty(actor: Actor, id_: int, taker: StaffMember) -> None:

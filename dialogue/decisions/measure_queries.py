@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
-from dialogue.decisions import rules
+from dialogue.decisions import measure_rules
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Proof
 from dialogue.decisions.queries import get_decision
 from dialogue.shared.actor import Actor
@@ -36,7 +36,7 @@ def get_measure(actor: Actor, measure_id: int) -> Measure:
 def get_for_carrying_out(actor: Actor, measure_id: int) -> Measure:
     """The measure, for somebody who may say how far it is."""
     measure = get_measure(actor, measure_id)
-    if not rules.may_carry_out(actor, measure):
+    if not measure_rules.may_carry_out(actor, measure):
         raise NotAllowed
     return measure
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.decisions import rules, services
+from dialogue.decisions import measure_rules, measure_services
 from dialogue.decisions.carrying_forms import MeasureForm, StatedForm, StepForm
 from dialogue.decisions.carrying_services import Needs, equip
 from dialogue.decisions.forms import DropForm, FinishForm, ProofForm
@@ -57,7 +57,7 @@ def plan(decision_id: int) -> ResponseReturnValue:
     owner, needs = get_person(actor, form.owner.data), form.needs()
     with writing():
         decision = get_for_planning(actor, decision_id)
-        measure = services.plan(actor, decision, form.title.data, owner.id, form.due.data)
+        measure = measure_services.plan(actor, decision, form.title.data, owner.id, form.due.data)
         if needs != Needs():
             equip(actor, measure, needs)
     flash(_("Gepland. %(name)s zorgt ervoor.", name=owner.name))
@@ -73,7 +73,7 @@ def measure(measure_id: int) -> str:
 @bp.post("/desk/measures/<int:measure_id>/start")
 @allow()
 def start(measure_id: int) -> ResponseReturnValue:
-    return carry_out(measure_id, services.start, _("Bezig."))
+    return carry_out(measure_id, measure_services.start, _("Bezig."))
 
 
 @bp.post("/desk/measures/<int:measure_id>/finish")
@@ -84,7 +84,7 @@ def finish(measure_id: int) -> ResponseReturnValue:
         return page(get_for_carrying_out(current_actor(), measure_id), finish=form), 422
     return carry_out(
         measure_id,
-        lambda actor, measure: services.finish(actor, measure, form.done_on.data),
+        lambda actor, measure: measure_services.finish(actor, measure, form.done_on.data),
         _("Klaar. Voeg bewijs toe, dan kan iedereen het zien."),
         finish=form,
     )
@@ -98,7 +98,7 @@ def drop(measure_id: int) -> ResponseReturnValue:
         return page(get_for_carrying_out(current_actor(), measure_id), drop=form), 422
     return carry_out(
         measure_id,
-        lambda actor, measure: services.drop(actor, measure, form.because.data),
+        lambda actor, measure: measure_services.drop(actor, measure, form.because.data),
         _("Gestopt, met de reden erbij."),
         drop=form,
     )
@@ -139,7 +139,7 @@ def page(measure: Measure, reasons: Sequence[str] = (), **forms: object) -> str:
         "decisions/measure.html",
         measure=measure,
         reasons=reasons,
-        may_carry_out=rules.may_carry_out(current_actor(), measure),
+        may_carry_out=measure_rules.may_carry_out(current_actor(), measure),
         forms=fresh | forms,
         most_bytes=MOST_BYTES,
     )

@@ -16,7 +16,7 @@ from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import Refused, refuse
 from dialogue.shared.files import Checked
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import why_ended
@@ -26,8 +26,8 @@ from dialogue.web.i18n import in_language
 def make(actor: Actor, title: str, meets_on: date, signals: Sequence[Signal]) -> CollegeNote:
     """Put what is proposed about these signals into one note, for the meeting of that day."""
     ids = [signal.id for signal in signals]
-    _refuse(why_ended(signals))
-    _refuse(note_rules.why_not_make(signals, with_proposal(ids), in_open_notes(ids), meets_on, today()))
+    refuse(why_ended(signals))
+    refuse(note_rules.why_not_make(signals, with_proposal(ids), in_open_notes(ids), meets_on, today()))
     note = CollegeNote(municipality_id=actor.municipality_id, title=title, meets_on=meets_on, made_at=now())
     note.made_by_id = actor.staff_id
     note.lines = [NoteLine(signal_id=id_) for id_ in ids]
@@ -39,9 +39,9 @@ def make(actor: Actor, title: str, meets_on: date, signals: Sequence[Signal]) ->
 
 def complete(actor: Actor, note: CollegeNote, facts: Mapping[int, tuple[str, Sequence[str]]]) -> None:
     """Say, per signal id, what it costs and to which plan codes it belongs; raises Refused for unknown codes."""
-    _refuse(note_rules.why_not_change(note))
+    refuse(note_rules.why_not_change(note))
     plan = plan_of(note.municipality_id)
-    _refuse([reason for _budget, codes in facts.values() for reason in plan.why_not(codes)])
+    refuse([reason for _budget, codes in facts.values() for reason in plan.why_not(codes)])
     for line in note.lines:
         if line.signal_id in facts:
             line.budget, codes = facts[line.signal_id]
@@ -51,7 +51,7 @@ def complete(actor: Actor, note: CollegeNote, facts: Mapping[int, tuple[str, Seq
 
 def take_back(actor: Actor, note: CollegeNote) -> None:
     """The college will not see it; what is proposed stays, and can go into another note."""
-    _refuse(note_rules.why_not_change(note))
+    refuse(note_rules.why_not_change(note))
     note.settled_at = now()
     record(actor, "note.taken_back", f"note:{note.id}")
 
@@ -69,7 +69,7 @@ class Answer:
 def settle(actor: Actor, note: CollegeNote, agenda_point: str, answers: Mapping[int, Answer]) -> list[Decision]:
     """Record what the college decided about these signals (ids), each as a decision; all of them, or none."""
     there = {item.signal.id: item.signal for item in items_of(note)}
-    _refuse(note_rules.why_not_settle(note, there, answers))
+    refuse(note_rules.why_not_settle(note, there, answers))
     decisions = [_decide(actor, there[id_], answer) for id_, answer in answers.items()]
     note.settled_at, note.agenda_point = now(), agenda_point
     picture = {"agenda_point": agenda_point, "decisions": [decision.id for decision in decisions]}
@@ -112,8 +112,3 @@ def _forget_template(municipality_id: int) -> bool:
     db.session.flush()
     files.forget(file_id)
     return True
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise Refused(*reasons)

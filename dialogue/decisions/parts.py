@@ -15,16 +15,16 @@ from dialogue.people.models import Department
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import why_ended
 
 
 def ask(actor: Actor, signal: Signal, department: Department, asked: str, due: date) -> Part:
     """Ask another department for its part of the answer; it owes that by `due`."""
-    _refuse(why_ended([signal]))
+    refuse(why_ended([signal]))
     own, already = department.id == signal.department_id, asked_of(signal.id, department.id) is not None
-    _refuse(part_rules.why_not_ask(own=own, already=already, waits=waits(signal), due=due, today=today()))
+    refuse(part_rules.why_not_ask(own=own, already=already, waits=waits(signal), due=due, today=today()))
     part = Part(signal_id=signal.id, department_id=department.id, asked=asked, answer="")
     part.asked_by_id, part.asked_at = actor.staff_id, now()
     db.session.add(part)
@@ -45,8 +45,8 @@ def ask(actor: Actor, signal: Signal, department: Department, asked: str, due: d
 
 def give(actor: Actor, part: Part, answer: str, *, seen: str) -> None:
     """Write the part of one's own department, or write it anew; `seen` is `version(part)` when the person began."""
-    _refuse(why_ended([part.signal]))
-    _refuse(part_rules.why_not_give(part, decided=is_over(part), changed=version(part) != seen))
+    refuse(why_ended([part.signal]))
+    refuse(part_rules.why_not_give(part, decided=is_over(part), changed=version(part) != seen))
     before = {"answer": part.answer} if part.given_at else None
     part.answer, part.given_by_id, part.given_at = answer, actor.staff_id, now()
     record(
@@ -62,7 +62,7 @@ def version(part: Part) -> str:
 
 def take_back(actor: Actor, part: Part) -> None:
     """Ask for this part no more."""
-    _refuse(part_rules.why_not_take_back(part))
+    refuse(part_rules.why_not_take_back(part))
     _drop(actor, part, _("Dit deel is niet meer nodig."))
 
 
@@ -75,7 +75,7 @@ def drop_all(actor: Actor, signals: Sequence[Signal], because: str) -> None:
 def decide_without(actor: Actor, decision: Decision, signal_ids: Collection[int], because: str) -> None:
     """Note which parts were missing when this was decided, and why it could not wait; they are owed no more."""
     absent = missing(signal_ids)
-    _refuse(part_rules.why_not_before(absent, because))
+    refuse(part_rules.why_not_before(absent, because))
     if not absent:
         return
     db.session.add(Early(decision_id=decision.id, because=because, missing=[part.id for part in absent]))
@@ -90,8 +90,3 @@ def _drop(actor: Actor, part: Part, because: str) -> None:
     part.dropped_at = now()
     record(actor, "part.dropped", object_of(part), department_id=part.signal.department_id, after={"because": because})
     cancel(actor, KIND, object_of(part), because)
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise Refused(*reasons)

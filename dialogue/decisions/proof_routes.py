@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.decisions import proof_files, services
+from dialogue.decisions import measure_services, proof_files
 from dialogue.decisions.forms import ProofForm
 from dialogue.decisions.measure_queries import get_for_carrying_out, get_measure
 from dialogue.decisions.measure_routes import bp, page
@@ -37,7 +37,7 @@ def prove(measure_id: int) -> ResponseReturnValue:
     try:
         with writing():
             measure = get_for_carrying_out(actor, measure_id)
-            proof = services.prove(actor, measure, form.title.data, form.uri.data or "", form.seen_on.data)
+            proof = measure_services.prove(actor, measure, form.title.data, form.uri.data or "", form.seen_on.data)
             if file:
                 proof_files.attach(actor, proof, file)
     except Refused as refusal:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from dialogue.decisions import parts
 from dialogue.decisions.queries import current_decision
 from dialogue.shared.actor import Actor
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 from dialogue.signals import reshaping
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import why_ended
@@ -36,7 +36,7 @@ def split(
     reasons = why_not_reshape([signal], because)
     if not keys and not bases:
         reasons.append(_("Vink aan wat bij het nieuwe signaal hoort."))
-    _refuse(reasons)
+    refuse(reasons)
     return reshaping.split(actor, signal, titles, because, keys, bases)
 
 
@@ -47,18 +47,13 @@ def merge(actor: Actor, signals: Sequence[Signal], into: Signal, because: str) -
         reasons.append(_("Kies een ander signaal om mee samen te voegen."))
     if any(signal.wave_id != into.wave_id for signal in signals):
         reasons.append(_("Alleen signalen van dezelfde ronde kunnen samen."))
-    _refuse(reasons)
+    refuse(reasons)
     parts.drop_all(actor, signals, because)
     reshaping.merge(actor, signals, into, because)
 
 
 def withdraw(actor: Actor, signal: Signal, because: str) -> None:
     """Owe no answer to this signal any more; everybody may read why."""
-    _refuse(why_not_reshape([signal], because))
+    refuse(why_not_reshape([signal], because))
     parts.drop_all(actor, [signal], because)
     reshaping.withdraw(actor, signal, because)
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise Refused(*reasons)

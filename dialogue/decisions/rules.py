@@ -1,14 +1,13 @@
-"""Who proposes, who decides, and what a proposal, a decision or a measure must hold."""
+"""Who proposes, who decides, and what a proposal and a decision must hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
 from dialogue.decisions.addresses import why_not_decision_address
-from dialogue.decisions.models import Body, Measure, MeasureState, Outcome, Proposal
+from dialogue.decisions.models import Body, Outcome, Proposal
 from dialogue.decisions.plan import Plan
 from dialogue.shared.actor import Actor, Role
 from dialogue.signals.models import Signal
@@ -27,11 +26,6 @@ def may_propose(actor: Actor, department_id: int) -> bool:
 def may_decide(actor: Actor, department_id: int) -> bool:
     """Whether this person records what a body decided: the decider of the department, or the coordinator."""
     return actor.has(Role.DECIDER, department_id) or actor.sees_all
-
-
-def may_carry_out(actor: Actor, measure: Measure) -> bool:
-    """Whether this person says how far the measure is: its owner, or who plans measures there."""
-    return actor.staff_id == measure.owner_id or may_propose(actor, measure.department_id)
 
 
 @dataclass(frozen=True)
@@ -90,18 +84,6 @@ def _until(verdict: Verdict, today: date) -> Complaints:
     if until <= today or until <= verdict.decided_on:
         return {"under_study_until": [_("Kies een dag die nog komt.")]}
     return {}
-
-
-def why_not_address(address: str) -> list[str]:
-    """Reasons why this is not an address of a document (an empty one is fine)."""
-    if not address:
-        return []
-    try:
-        parts = urlsplit(address)
-        ok = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in address
-    except ValueError:
-        ok = False
-    return [] if ok else [_("Schrijf een adres dat begint met https:// of http://.")]
 
 
 def why_not_propose(signal: Signal, standing: Proposal | None) -> list[str]:
@@ -173,32 +155,3 @@ def why_not_correct(*, corrected: bool) -> list[str]:
     if corrected:
         return [_("Dit besluit is al verbeterd. Verbeter de nieuwste versie.")]
     return []
-
-
-def why_not_start(measure: Measure) -> list[str]:
-    """Reasons why work on a measure cannot begin (again)."""
-    return [_("Hieraan wordt al gewerkt.")] if measure.state == MeasureState.BUSY else []
-
-
-def why_not_finish(measure: Measure, done_on: date | None, today: date) -> list[str]:
-    """Reasons why a measure is not done."""
-    if measure.state == MeasureState.DONE:
-        return [_("Deze maatregel was al klaar.")]
-    if done_on is None:
-        return [_("Kies de dag waarop het klaar was.")]
-    if done_on > today:
-        return [_("Deze dag moet nog komen.")]
-    return []
-
-
-def why_not_drop(measure: Measure, because: str) -> list[str]:
-    """Reasons why a measure cannot be stopped."""
-    if measure.state in (MeasureState.DONE, MeasureState.DROPPED):
-        return [_("Deze maatregel is al klaar of gestopt.")]
-    return [] if because.strip() else [_("Schrijf waarom het niet doorgaat.")]
-
-
-def why_not_prove(uri: str, seen_on: date, today: date) -> list[str]:
-    """Reasons why this cannot be noted as proof."""
-    future = [_("Bewijs heeft iemand al gezien: deze dag moet nog komen.")] if seen_on > today else []
-    return future + why_not_address(uri)

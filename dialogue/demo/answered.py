@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
+from dialogue.decisions.measure_services import finish, plan, prove
 from dialogue.decisions.models import Body, Decision, Outcome
 from dialogue.decisions.rules import Verdict
-from dialogue.decisions.services import decide, finish, plan, propose, prove
+from dialogue.decisions.services import decide, propose
 from dialogue.demo.reading import on, texts
 from dialogue.demo.telling import tell
 from dialogue.demo.town import Town

@@ -23,6 +23,12 @@ class Refused(DialogueError):
         self.reasons: Sequence[str] = reasons
 
 
+def refuse(reasons: Sequence[str]) -> None:
+    """Raise Refused with these reasons, when there are any."""
+    if reasons:
+        raise Refused(*reasons)
+
+
 class Busy(DialogueError):
     """The store cannot take a write now (locked, full, read-only): try again, nothing was stored."""
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogue.decisions import carrying_services as services
 from dialogue.decisions.carrying import Means, MeasureStep
+from dialogue.decisions.measure_services import plan
 from dialogue.decisions.models import Measure, MeasureState
 from dialogue.decisions.progress import MOST_STEPS, Progress, progress_of
-from dialogue.decisions.services import plan
 from dialogue.ledger.models import Entry
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from dialogue.decisions import services
+from dialogue.decisions import measure_services
 from dialogue.decisions.handover import MOVES
 from dialogue.decisions.handover_models import HandOver
 from dialogue.decisions.handover_queries import KINDS, tasks_of
@@ -30,7 +30,7 @@ def measure(cast: Cast) -> Measure:
     """A measure that Ben sees to, with its duty."""
     decision = a_decision(a_signal(a_consultation(cast.mobility)), cast.ben)
     with writing():
-        return services.plan(
+        return measure_services.plan(
             actor_of(cast.ben), decision, "Schoolstraat", cast.ben.id, today() + timedelta(days=9)
         )
 
@@ -104,11 +104,11 @@ def test_it_can_be_given_back_without_what_the_other_had_before(
     cast: Cast, measure: Measure, everything: list[str], pages: Pages
 ) -> None:
     with writing():
-        own = services.plan(actor_of(cast.cora), measure.decision, "Fietspad", cast.cleo.id, today())
+        own = measure_services.plan(actor_of(cast.cora), measure.decision, "Fietspad", cast.cleo.id, today())
     cora = pages.as_(cast.cora)
     cora.post(at(cast.ben), {"to": cast.cleo.id, "tasks": everything})
     with writing():
-        services.finish(actor_of(cast.cleo), db.session.get_one(Measure, measure.id), today())
+        measure_services.finish(actor_of(cast.cleo), db.session.get_one(Measure, measure.id), today())
     done = db.session.scalars(select(HandOver)).one()
     assert "2 taken zijn nu van Ben" in cora.post(f"/desk/hand-overs/{done.id}/back").text
     assert (keys(cast.ben), keys(cast.cleo)) == (everything[1:], [f"measure:{own.id}"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from dialogue.decisions import services
+from dialogue.decisions import measure_services
 from dialogue.decisions.models import Decision, Measure, Outcome, Proof, Proposal
 from dialogue.decisions.queries import current_decision
 from dialogue.shared.clock import today
@@ -190,7 +190,7 @@ def test_a_measure_is_planned_for_staff_of_the_municipality_only(cast: Cast, sig
 def test_stopping_a_measure_asks_for_a_reason(cast: Cast, signal: Signal, pages: Pages) -> None:
     decision = a_decision(signal, cast.ben)
     with writing():
-        measure = services.plan(actor_of(cast.ada), decision, "Zebrapad", cast.ada.id, today())
+        measure = measure_services.plan(actor_of(cast.ada), decision, "Zebrapad", cast.ada.id, today())
     address = f"/desk/measures/{measure.id}/drop"
     pages.as_(cast.ada).post(address, {"because": ""}, status=422)
     assert "De straat verdwijnt." in pages.as_(cast.ada).post(address, {"because": "De straat verdwijnt."}).text
@@ -224,7 +224,7 @@ def test_only_the_department_that_owes_the_signal_proposes(cast: Cast, pages: Pa
 def test_measures_of_others_are_not_found(cast: Cast, signal: Signal, pages: Pages, verb: str) -> None:
     decision = a_decision(signal, cast.ben)
     with writing():
-        measure = services.plan(actor_of(cast.ada), decision, "Zebrapad", cast.ada.id, today())
+        measure = measure_services.plan(actor_of(cast.ada), decision, "Zebrapad", cast.ada.id, today())
     data = {"done_on": today().isoformat(), "because": "x", "title": "x", "seen_on": today().isoformat()}
     for person in (cast.cleo, cast.odette, cast.ines):
         client = pages.as_(person)

@@ -10,7 +10,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import event, func, select
 
-from dialogue.decisions import proof_files, services
+from dialogue.decisions import measure_services, proof_files
 from dialogue.decisions.models import Measure, Proof, ProofFile
 from dialogue.ledger.models import Entry
 from dialogue.shared.clock import today
@@ -28,7 +28,7 @@ TYPED = {"title": "Foto van de drempel", "seen_on": date(2026, 3, 2).isoformat()
 def measure(cast: Cast) -> Measure:
     decision = a_decision(a_signal(a_consultation(cast.mobility), "Ik durf niet oversteken."), cast.ben)
     with writing():
-        return services.plan(actor_of(cast.ada), decision, "Drempel", cast.ada.id, today())
+        return measure_services.plan(actor_of(cast.ada), decision, "Drempel", cast.ada.id, today())
 
 
 def bring(pages: Pages, measure: Measure, content: bytes, name: str = "foto.jpg", **more: Any) -> Page:

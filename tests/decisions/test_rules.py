@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.decisions import rules
+from dialogue.decisions import measure_rules, rules
 from dialogue.decisions.models import Body, Department, Measure, MeasureState, Outcome, Proposal
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.words import child_words, outcome_colour, outcome_words
@@ -63,13 +63,13 @@ def test_carried_out_needs_a_document_or_a_proven_measure() -> None:
     "address", ["javascript:alert(1)", "ftp://x.be", "//x.be", "x", "https://", "https://[", "https://a b"]
 )
 def test_documents_have_a_web_address(address: str) -> None:
-    assert rules.why_not_address(address)
+    assert measure_rules.why_not_address(address)
     assert complaints(document_uri=address) == {"document_uri"}
 
 
 def test_a_web_address_may_be_left_out() -> None:
-    assert not rules.why_not_address("")
-    assert not rules.why_not_address("https://besluiten.oudenhove.be/id/118")
+    assert not measure_rules.why_not_address("")
+    assert not measure_rules.why_not_address("https://besluiten.oudenhove.be/id/118")
 
 
 def somebody(*grants: tuple[Role, int | None]) -> Actor:
@@ -87,8 +87,8 @@ def test_makers_readers_and_deciders_propose_and_only_deciders_and_coordinators_
 
 
 def test_the_owner_of_a_measure_says_how_far_it_is() -> None:
-    assert rules.may_carry_out(somebody((Role.READER, 2)), Measure(owner_id=7, department_id=1))
-    assert not rules.may_carry_out(somebody((Role.READER, 2)), Measure(owner_id=8, department_id=1))
+    assert measure_rules.may_carry_out(somebody((Role.READER, 2)), Measure(owner_id=7, department_id=1))
+    assert not measure_rules.may_carry_out(somebody((Role.READER, 2)), Measure(owner_id=8, department_id=1))
 
 
 def test_one_proposal_at_a_time() -> None:
@@ -120,24 +120,24 @@ def test_one_decision_answers_signals_of_one_consultation() -> None:
 
 def test_a_measure_is_done_on_a_day_that_was() -> None:
     busy = Measure(state=MeasureState.BUSY)
-    assert not rules.why_not_finish(busy, TODAY, TODAY)
-    assert rules.why_not_finish(busy, None, TODAY)
-    assert rules.why_not_finish(busy, TODAY + timedelta(days=1), TODAY)
-    assert rules.why_not_finish(Measure(state=MeasureState.DONE), TODAY, TODAY)
+    assert not measure_rules.why_not_finish(busy, TODAY, TODAY)
+    assert measure_rules.why_not_finish(busy, None, TODAY)
+    assert measure_rules.why_not_finish(busy, TODAY + timedelta(days=1), TODAY)
+    assert measure_rules.why_not_finish(Measure(state=MeasureState.DONE), TODAY, TODAY)
 
 
 def test_a_measure_stops_with_a_reason_and_can_begin_again() -> None:
-    assert rules.why_not_drop(Measure(state=MeasureState.BUSY), " ")
-    assert not rules.why_not_drop(Measure(state=MeasureState.BUSY), "Te duur.")
-    assert rules.why_not_drop(Measure(state=MeasureState.DONE), "Te duur.")
-    assert not rules.why_not_start(Measure(state=MeasureState.DROPPED))
-    assert rules.why_not_start(Measure(state=MeasureState.BUSY))
+    assert measure_rules.why_not_drop(Measure(state=MeasureState.BUSY), " ")
+    assert not measure_rules.why_not_drop(Measure(state=MeasureState.BUSY), "Te duur.")
+    assert measure_rules.why_not_drop(Measure(state=MeasureState.DONE), "Te duur.")
+    assert not measure_rules.why_not_start(Measure(state=MeasureState.DROPPED))
+    assert measure_rules.why_not_start(Measure(state=MeasureState.BUSY))
 
 
 def test_proof_was_seen_already() -> None:
-    assert rules.why_not_prove("", TODAY + timedelta(days=1), TODAY)
-    assert rules.why_not_prove("javascript:x", TODAY, TODAY)
-    assert not rules.why_not_prove("https://x.be/foto.jpg", TODAY, TODAY)
+    assert measure_rules.why_not_prove("", TODAY + timedelta(days=1), TODAY)
+    assert measure_rules.why_not_prove("javascript:x", TODAY, TODAY)
+    assert not measure_rules.why_not_prove("https://x.be/foto.jpg", TODAY, TODAY)
 
 
 def test_every_outcome_has_words_for_staff_and_for_children() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from dialogue.decisions import services
+from dialogue.decisions import measure_services, services
 from dialogue.decisions.measure_queries import measures_of
 from dialogue.decisions.models import Body, Decision, Measure, MeasureState, Outcome
 from dialogue.decisions.queries import (
@@ -23,6 +23,7 @@ from dialogue.decisions.rules import Verdict
 from dialogue.decisions.waiting_queries import waiting
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import duty
+from dialogue.duties.services import owe
 from dialogue.ledger.models import Entry
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
@@ -102,8 +103,8 @@ def test_the_database_never_changes_or_deletes_what_was_decided(
 ) -> None:
     decision = decide(cast, signal)
     with writing():
-        measure = services.plan(actor_of(cast.ada), decision, "Bord", cast.ada.id, today())
-        services.prove(actor_of(cast.ada), measure, "Foto", "", today())
+        measure = measure_services.plan(actor_of(cast.ada), decision, "Bord", cast.ada.id, today())
+        measure_services.prove(actor_of(cast.ada), measure, "Foto", "", today())
     with pytest.raises(IntegrityError, match="append-only"), writing():
         column = next(iter(db.metadata.tables[table].columns)).name
         db.session.execute(text(verb.format(table, column, column)))
@@ -166,7 +167,7 @@ def test_a_proposal_withdrawn_meanwhile_stops_the_decision(cast: Cast, signal: S
 def test_what_is_late_waits_first_and_what_is_under_study_waits_for_its_day(cast: Cast, signal: Signal) -> None:
     late = a_signal(signal.consultation, "Te laat.")
     with writing():
-        services.owe(
+        owe(
             "system", "decision", f"signal:{late.id}", municipality_id=cast.town.id, department_id=cast.mobility.id,
             subject="Te laat.", due=today() - timedelta(days=2),
         )  # fmt: skip
@@ -181,11 +182,11 @@ def test_what_is_late_waits_first_and_what_is_under_study_waits_for_its_day(cast
 def test_a_measure_is_owed_by_its_owner_until_it_is_done(cast: Cast, signal: Signal) -> None:
     ada, decision = actor_of(cast.ada), decide(cast, signal)
     with writing():
-        measure = services.plan(ada, decision, "Drempel", cast.cleo.id, today() + timedelta(days=9))
+        measure = measure_services.plan(ada, decision, "Drempel", cast.cleo.id, today() + timedelta(days=9))
     found = duty("measure", f"measure:{measure.id}")
     assert found is not None
     assert (found.owner_id, found.due, found.kept_at) == (cast.cleo.id, today() + timedelta(days=9), None)
-    for verb in (services.start, lambda a, m: services.finish(a, m, today())):
+    for verb in (measure_services.start, lambda a, m: measure_services.finish(a, m, today())):
         with writing():
             verb(ada, db.session.get_one(Measure, measure.id))
     assert measure.state == MeasureState.DONE
@@ -195,13 +196,13 @@ def test_a_measure_is_owed_by_its_owner_until_it_is_done(cast: Cast, signal: Sig
 def test_a_stopped_measure_cancels_its_duty_with_the_reason_and_can_begin_again(cast: Cast, signal: Signal) -> None:
     ada, decision = actor_of(cast.ada), decide(cast, signal)
     with writing():
-        measure = services.plan(ada, decision, "Drempel", cast.ada.id, today())
-        services.drop(ada, measure, "De straat wordt afgebroken.")
+        measure = measure_services.plan(ada, decision, "Drempel", cast.ada.id, today())
+        measure_services.drop(ada, measure, "De straat wordt afgebroken.")
     found = duty("measure", f"measure:{measure.id}")
     assert found is not None
     assert found.cancelled_because == "De straat wordt afgebroken."
     with writing():
-        services.start(ada, measure)
+        measure_services.start(ada, measure)
     assert (found.cancelled_at, measure.dropped_because) == (None, "")
 
 
@@ -209,20 +210,20 @@ def test_carried_out_is_believed_once_a_finished_measure_has_proof(cast: Cast, s
     ada, done = actor_of(cast.ada), replace(NO, outcome=Outcome.CARRIED_OUT, changes_practice=True)
     decision = decide(cast, signal)
     with writing():
-        measure = services.plan(ada, decision, "Drempel", cast.ada.id, today())
-        services.finish(ada, measure, today())
+        measure = measure_services.plan(ada, decision, "Drempel", cast.ada.id, today())
+        measure_services.finish(ada, measure, today())
     with pytest.raises(Refused):
         decide(cast, signal, done)
     with writing():
-        services.prove(ada, db.session.get_one(Measure, measure.id), "Foto", "https://x.be/foto", today())
+        measure_services.prove(ada, db.session.get_one(Measure, measure.id), "Foto", "https://x.be/foto", today())
     assert decide(cast, signal, done).outcome == Outcome.CARRIED_OUT
 
 
 def test_measures_are_seen_by_their_department_and_their_owner(cast: Cast, signal: Signal) -> None:
     decision = decide(cast, signal)
     with writing():
-        mine = services.plan(actor_of(cast.ada), decision, "Van Ada", cast.ada.id, today() + timedelta(days=5))
-        hers = services.plan(actor_of(cast.ada), decision, "Van Cleo", cast.cleo.id, today())
+        mine = measure_services.plan(actor_of(cast.ada), decision, "Van Ada", cast.ada.id, today() + timedelta(days=5))
+        hers = measure_services.plan(actor_of(cast.ada), decision, "Van Cleo", cast.cleo.id, today())
     assert measures_of(actor_of(cast.ben)) == [hers, mine]
     assert measures_of(actor_of(cast.cleo)) == [hers]
     assert measures_of(actor_of(cast.cora)) == [hers, mine]
@@ -240,7 +241,7 @@ def test_decisions_of_others_are_not_found(cast: Cast, signal: Signal) -> None:
 def test_a_correction_takes_along_what_was_promised(cast: Cast, signal: Signal) -> None:
     yes = decide(cast, signal, replace(NO, outcome=Outcome.ADOPTED, changes_practice=True))
     with writing():
-        measure = services.plan(actor_of(cast.ada), yes, "Een brug", cast.ada.id, today())
+        measure = measure_services.plan(actor_of(cast.ada), yes, "Een brug", cast.ada.id, today())
     with writing():
         better = services.correct(actor_of(cast.ben), yes, replace(NO, reason="De brug kost te veel."))
     assert better.measures == [measure]

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from typst import TypstError
 
-from dialogue.decisions import proof_files, services
+from dialogue.decisions import measure_services, proof_files
 from dialogue.decisions.models import Decision, Measure, MeasureState, Proof
 from dialogue.evidence import jobs
 from dialogue.evidence.models import Dossier
@@ -241,7 +241,7 @@ def test_photos_for_everybody_stand_in_the_dossier_and_documents_go_along(
     with writing():
         measure = db.session.query(Measure).one()
         for title, one in (("Drempel", shown), ("Mensen", hidden), ("Verslag", report)):
-            proof = services.prove(actor, measure, title, "", today())
+            proof = measure_services.prove(actor, measure, title, "", today())
             proof_files.attach(actor, proof, one)
             if one is shown:
                 proof_files.show(actor, proof)

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from dialogue.decisions.measure_services import finish, plan, prove
 from dialogue.decisions.models import Body, Decision, MeasureState, Outcome
 from dialogue.decisions.rules import Verdict
-from dialogue.decisions.services import correct, decide, finish, plan, prove
+from dialogue.decisions.services import correct, decide
 from dialogue.duties.models import Duty
 from dialogue.duties.queries import duty
 from dialogue.duties.rules import months_later

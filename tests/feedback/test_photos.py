@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.decisions import proof_files, services
+from dialogue.decisions import measure_services, proof_files
 from dialogue.decisions.models import Decision, MeasureState, Proof
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
@@ -20,8 +20,8 @@ def proof_of(cast: Cast, decision: Decision, content: bytes) -> Proof:
     """Proof of a finished measure after this decision."""
     found = proof_files.looked_into(content, "foto", "Een nieuwe drempel")
     with writing():
-        measure = services.plan(actor_of(cast.ada), decision, "Drempel", cast.ada.id, today())
-        proof = services.prove(actor_of(cast.ada), measure, "Foto", "", today())
+        measure = measure_services.plan(actor_of(cast.ada), decision, "Drempel", cast.ada.id, today())
+        proof = measure_services.prove(actor_of(cast.ada), measure, "Foto", "", today())
         proof_files.attach(actor_of(cast.ada), proof, found)
     change(proof.measure, state=MeasureState.DONE, done_on=today())
     return proof

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from dialogue.decisions import parts, services
+from dialogue.decisions import measure_services, parts
 from dialogue.people.models import StaffMember
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
@@ -72,7 +72,7 @@ def test_all_tasks_of_who_leaves_are_handed_over_and_given_back(
 ) -> None:
     decision = a_decision(a_signal(a_consultation(cast.mobility)), cast.ben)
     with writing():
-        services.plan(actor_of(cast.ben), decision, "Schoolstraat", cast.ben.id, today() + timedelta(days=9))
+        measure_services.plan(actor_of(cast.ben), decision, "Schoolstraat", cast.ben.id, today() + timedelta(days=9))
     page = sign_in(live, cast.cora, "/desk/colleagues", width, height)
     is_good(page)
     page.get_by_role("link", name=re.compile("overdragen.*Ben")).click()
