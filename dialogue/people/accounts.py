@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from dialogue.ledger.services import record
+from dialogue.people.devices import forget_deputy
 from dialogue.people.models import StaffMember
 from dialogue.people.queries import deputy_of
 from dialogue.people.rules import why_not_another, why_not_deputy, why_not_name_for
 from dialogue.people.services import renew_sessions, shut_out
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
+from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 
 
@@ -43,17 +45,25 @@ def pass_on_deputy(actor: Actor, person: StaffMember, deputy: StaffMember) -> No
     if person.id == deputy.id:
         end_deputy(actor, person)
     elif person.deputy_id and person.deputy_from and person.deputy_until:
-        renew_sessions(person.deputy_id)
+        former = person.deputy_id
         _let_stand_in(actor, person, deputy, person.deputy_from, person.deputy_until)
+        _no_longer(actor, former)
 
 
 def end_deputy(actor: Actor, person: StaffMember) -> None:
     """Nobody stands in any more."""
     if person.deputy_id:
-        before = _deputy(person)
-        renew_sessions(person.deputy_id)
+        before, former = _deputy(person), person.deputy_id
         person.deputy_id = person.deputy_from = person.deputy_until = None
         record(actor, "person.deputy_ended", f"person:{person.id}", before=before)
+        _no_longer(actor, former)
+
+
+def _no_longer(actor: Actor, deputy_id: int) -> None:
+    """What somebody could do as a deputy is over at once, on every device."""
+    db.session.flush()
+    renew_sessions(deputy_id)
+    forget_deputy(actor, db.session.get_one(StaffMember, deputy_id))
 
 
 def _let_stand_in(actor: Actor, person: StaffMember, deputy: StaffMember, begins: date, ends: date) -> None:

@@ -3,7 +3,7 @@
 A device is a random token in a cookie; the database has its hash. It says nothing without the password or such a link.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from flask import current_app, request
 from sqlalchemy import delete, select
@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 
 from dialogue.ledger.services import record
 from dialogue.people.models import RememberedDevice, StaffMember, StaffSession
+from dialogue.people.queries import replaced_by
+from dialogue.people.rules import is_replaced
 from dialogue.people.services import hashed_token, new_token
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import now, today
+from dialogue.shared.clock import CALENDAR, now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 
@@ -21,7 +23,24 @@ DAYS = 90
 
 
 def may_be_remembered(person: StaffMember) -> bool:
-    """Devices are remembered for who decides: aldermen and heads, who come seldom and must not be held up."""
+    """Devices are remembered for who decides: aldermen and heads, who come seldom and must not be held up.
+
+    Who stands in for one decides too, for as long as that lasts.
+    """
+    return remembered_until(person) is not None
+
+
+def remembered_until(person: StaffMember) -> datetime | None:
+    """Until when a device of this person would be remembered from now on; None when it may not be."""
+    most = now() + timedelta(days=DAYS)
+    if _decides(person):
+        return most
+    replaced = (other for other in replaced_by(person) if is_replaced(other, today()) and _decides(other))
+    last = max((other.deputy_until for other in replaced if other.deputy_until), default=None)
+    return min(most, datetime.combine(last + timedelta(days=1), time.min, CALENDAR)) if last else None
+
+
+def _decides(person: StaffMember) -> bool:
     return any(membership.role == Role.DECIDER for membership in person.memberships)
 
 
@@ -51,7 +70,7 @@ def get_own(actor: Actor, id_: int) -> RememberedDevice:
 
 
 def remember(actor: Actor | str, person: StaffMember, name: str) -> str:
-    """Remember this person on a device for ninety days; returns the token of its cookie. Inside `writing()`."""
+    """Remember this person on a device; returns the token of its cookie. Inside `writing()`."""
     token = new_token()
     device = RememberedDevice(
         staff_member_id=person.id,
@@ -59,7 +78,7 @@ def remember(actor: Actor | str, person: StaffMember, name: str) -> str:
         name=name,
         added_on=today(),
         used_on=today(),
-        expires=now() + timedelta(days=DAYS),
+        expires=remembered_until(person) or now() + timedelta(days=DAYS),
     )
     db.session.add(device)
     db.session.flush()
@@ -72,6 +91,13 @@ def forget(actor: Actor, device: RememberedDevice) -> None:
     db.session.execute(delete(StaffSession).where(StaffSession.device_id == device.id))
     record(actor, "person.device_forgotten", f"person:{device.staff_member_id}", before={"device": device.id})
     db.session.delete(device)
+
+
+def forget_deputy(actor: Actor, person: StaffMember) -> None:
+    """This person stands in no longer: devices that were remembered only for that are forgotten. Inside `writing()`."""
+    if not may_be_remembered(person):
+        for device in of(person.id):
+            forget(actor, device)
 
 
 def set_cookie(response: Response, token: str) -> None:

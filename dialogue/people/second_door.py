@@ -169,5 +169,5 @@ def _page(
         paper=paper or RecoveryForm(formdata=None),
         passkey=passkey or PasskeySignInForm(formdata=None),
         with_passkey=passkeys.possible(),
-        may_remember=devices.may_be_remembered(person),
+        remembered_until=devices.remembered_until(person),
     )

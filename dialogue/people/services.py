@@ -58,16 +58,19 @@ def start_session(
 ) -> str:
     """A new server-side session; returns the token for the cookie. Call inside `with writing():`.
 
-    `reach` is the one page it opens (None: all); `device_id` the remembered device it begins on.
+    `reach` is the one page it opens (None: all); `device_id` the remembered device it begins on, and
+    with which it ends at last.
     """
     token = new_token()
     lasts = timedelta(hours=REACH_HOURS) if reach else timedelta(days=SESSION_DAYS)
+    device = db.session.get(RememberedDevice, device_id) if device_id else None
+    ends = expires or now() + lasts
     db.session.add(
         StaffSession(
             token_hash=hashed_token(token),
             staff_member_id=staff_member_id,
             started=now(),
-            expires=expires or now() + lasts,
+            expires=min(ends, device.expires) if device else ends,
             reach=reach,
             device_id=device_id,
         )

@@ -13,6 +13,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotAllowed
 from dialogue.web.access import allow, current_actor
+from dialogue.web.i18n import day
 
 CODES = "codes to show"  # the purpose under which they are sealed
 SETTING_UP = frozenset(
@@ -44,13 +45,14 @@ def overview() -> str:
 def remember_device() -> Response | tuple[str, int]:
     """Remember me on this device."""
     form = DeviceForm()
-    if not devices.may_be_remembered(me()):
+    until = devices.remembered_until(me())
+    if until is None:
         raise NotAllowed
     if not form.validate_on_submit():
         return _page(form), 422
     with writing():
         token = devices.remember(current_actor(), me(), form.name.data)
-    response = to_ways(_("Dit toestel wordt 90 dagen onthouden."))
+    response = to_ways(_("Dit toestel wordt onthouden tot %(day)s.", day=day(until)))
     devices.set_cookie(response, token)
     return response
 
@@ -117,7 +119,7 @@ def _page(device: DeviceForm) -> str:
         ways=ways.of(person.id),
         must=ways.must_set_up(current_actor()),
         recommended=ways.is_recommended(person),
-        may_remember=devices.may_be_remembered(person),
+        remembered_until=devices.remembered_until(person),
         remembered_here=devices.here(person),
         with_passkey=passkeys.possible(),
         current=current_session(),

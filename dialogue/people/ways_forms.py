@@ -21,7 +21,7 @@ class CodeForm(Form):
 
     code = line(_l("Code van je telefoon"), most=20, hint=_l("Zes cijfers, uit de app voor codes."), render_kw=CODE)
     remember = BooleanField(
-        _l("Onthoud dit toestel 90 dagen"),
+        _l("Onthoud dit toestel"),
         description=_l("Doe dit alleen op een toestel dat van jou is. Je geeft dan alleen nog je wachtwoord."),
     )
     device = line(_l("Hoe noem je dit toestel?"), required=False, most=60, hint=DEVICE_HINT)

@@ -167,7 +167,7 @@ def test_an_alderman_makes_signing_in_safe(
     sign_out(page)
 
     give_password(page, address, cast)
-    page.get_by_label("Onthoud dit toestel 90 dagen").check()
+    page.get_by_label("Onthoud dit toestel tot").check()
     page.get_by_label("Hoe noem je dit toestel?").fill("Mijn telefoon")
     assert_clean(page)
     page.get_by_label("Code van je telefoon").fill(later(phone, 1))

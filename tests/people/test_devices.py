@@ -11,7 +11,6 @@ from dialogue.ledger.models import Entry
 from dialogue.people import accounts, devices, links, team, ways
 from dialogue.people.models import RememberedDevice, StaffSession
 from dialogue.people.services import hashed_token, start_session
-from dialogue.shared.actor import Role
 from dialogue.shared.clock import now, pinned
 from dialogue.shared.database import db, writing
 from tests.builders import PASSWORD, Cast, a_consultation, a_signal, actor_of, refresh, the_cast
@@ -218,12 +217,3 @@ def test_over_https_the_cookie_of_a_device_is_bound_to_this_host(secure: Flask) 
     for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/;"):
         assert part in cookie + ";"
     assert "Domain" not in cookie
-
-
-def test_a_decider_who_only_stands_in_is_not_remembered(app: Flask, cast: Cast) -> None:
-    from dialogue.shared.clock import today
-
-    with writing():
-        accounts.name_deputy(actor_of(cast.ben), cast.ben, cast.ada, today(), today())
-    assert not devices.may_be_remembered(refresh(cast.ada))
-    assert any(m.role == Role.DECIDER for m in cast.ben.memberships)
