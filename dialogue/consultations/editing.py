@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogue.consultations import rules
+from dialogue.consultations import rules, sounds
 from dialogue.consultations.models import Consultation, Version
 from dialogue.consultations.recording import note, picture
 from dialogue.questions import items
@@ -93,4 +93,5 @@ def _with_options(version: Version, key: str, form: Mapping[str, str]) -> Item:
 def _store(actor: Actor, version: Version, changed: list[Item]) -> None:
     before = picture(version.consultation)
     version.items = changed
+    sounds.forget_gone(version)
     note(actor, "consultation.questions_changed", version.consultation, before)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.people.models import Department, Municipality
 from dialogue.shared.bands import Band
 from dialogue.shared.database import Model, Moment
+from dialogue.shared.models import StoredFile
 from dialogue.shared.triggers import after_create, refuse_changes
 
 _OPEN = text("state = 'open'")
@@ -69,6 +70,21 @@ class Version(Model):
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     next_item: Mapped[int] = mapped_column(default=1)  # item keys are never reused
     consultation: Mapped[Consultation] = relationship(back_populates="versions")
+    sounds: Mapped[list["VersionSound"]] = relationship(order_by="VersionSound.id")
+
+
+class VersionSound(Model):
+    """What somebody recorded of a text of a version, in one language; `text` is what was said."""
+
+    __tablename__ = "version_sound"
+    __table_args__ = (UniqueConstraint("version_id", "language", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id", ondelete="RESTRICT"))
+    language: Mapped[str]
+    name: Mapped[str]  # "q1/question", "q1/help", "q1/a": see `sound_rules`
+    text: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="RESTRICT"))
+    file: Mapped[StoredFile] = relationship(lazy="joined")
 
 
 class Wave(Model):
@@ -103,13 +119,24 @@ class Instrument(Model):
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id", ondelete="RESTRICT"), index=True)
     band: Mapped[Band]
     number: Mapped[int]  # 1, 2, … within wave and band; the highest is asked, older ones are still accepted
-    document: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"band", "languages", "items"}
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"band", "languages", "items"}, "sounds" where recorded
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     frozen_at: Mapped[datetime] = mapped_column(Moment)
     wave: Mapped[Wave] = relationship(back_populates="instruments")
+    sounds: Mapped[list["InstrumentSound"]] = relationship()
+
+
+class InstrumentSound(Model):
+    """A sound that stays for as long as a questionnaire does; its document says where it is heard."""
+
+    __tablename__ = "instrument_sound"
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id", ondelete="RESTRICT"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="RESTRICT"), primary_key=True)
+    file: Mapped[StoredFile] = relationship()
 
 
 refuse_changes(Instrument.__table__)  # type: ignore[arg-type]
+refuse_changes(InstrumentSound.__table__)  # type: ignore[arg-type]
 after_create(
     Wave.__table__,  # type: ignore[arg-type]
     sqlite=[

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from dialogue.consultations import sound_rules
 from dialogue.consultations.models import Channel, Consultation, Instrument, State, Version, Wave
 from dialogue.questions.checking import Report, check_questions
 from dialogue.questions.items import Document
@@ -31,8 +32,10 @@ def reports(consultation: Consultation) -> dict[Band, Report]:
 
 
 def document(version: Version) -> Document:
-    """What is frozen of a version: exactly what a child gets to see."""
-    return {"band": version.band, "languages": version.consultation.languages, "items": version.items}
+    """What is frozen of a version: exactly what a child gets to see and hear."""
+    asked = {"band": version.band, "languages": version.consultation.languages, "items": version.items}
+    sounds = sound_rules.heard(version)
+    return asked | {"sounds": sounds} if sounds else asked
 
 
 def why_not_open(consultation: Consultation, wave: Wave, today: date) -> list[str]:
@@ -55,7 +58,7 @@ def why_not_ask(consultation: Consultation) -> list[str]:
         _("%(years)s jaar: %(what)s", years=RULES[band].years, what=reason)
         for band, report in reports(consultation).items()
         for reason in report.blocking()
-    ]
+    ] + sound_rules.why_not_ask(consultation.versions)
 
 
 def advice(consultation: Consultation) -> list[str]:
@@ -63,7 +66,7 @@ def advice(consultation: Consultation) -> list[str]:
     found = [] if consultation.feeds_plan else [_("Zeg in welk plan de antwoorden terechtkomen.")]
     for band, report in reports(consultation).items():
         found += [_("%(years)s jaar: %(what)s", years=RULES[band].years, what=text) for text in report.advice()]
-    return found
+    return found + sound_rules.advice(consultation.versions)
 
 
 def why_not_hear_back(closes_on: date, hear_back_by: date) -> list[str]:

@@ -1,13 +1,23 @@
 """The life of a consultation: draft, promise, open, renew, close, answered, another round."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dialogue.consultations import rules
-from dialogue.consultations.models import Channel, Consultation, Instrument, State, Version, Wave
+from dialogue.consultations.models import (
+    Channel,
+    Consultation,
+    Instrument,
+    InstrumentSound,
+    State,
+    Version,
+    VersionSound,
+    Wave,
+)
 from dialogue.consultations.queries import current_instrument, current_instruments
 from dialogue.consultations.recording import note, picture
+from dialogue.consultations.sounds import forget_all
 from dialogue.duties.services import keep, owe
 from dialogue.people.models import Department, Municipality
 from dialogue.questions.bank import ALWAYS_OPEN, starter, starter_items
@@ -20,6 +30,8 @@ from dialogue.shared.codes import new_code
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused
 from dialogue.web.i18n import LANGUAGES, in_language
+
+Recorded = Sequence[VersionSound] | Sequence[InstrumentSound]
 
 
 @dataclass(frozen=True)
@@ -108,6 +120,7 @@ def set_basics(
     if reasons:
         raise Refused(*reasons)
     for version in gone:
+        forget_all(version)
         consultation.versions.remove(version)
         db.session.delete(version)
     for band in sorted(set(bands) - {version.band for version in consultation.versions}):
@@ -123,8 +136,8 @@ def open_wave(actor: Actor | str, wave: Wave) -> None:
     reasons = rules.why_not_open(consultation, wave, today())
     if reasons:
         raise Refused(*reasons)
-    documents = [rules.document(version) for version in consultation.versions if version.items]
-    _start(actor, wave, documents)
+    asked = [(rules.document(version), version.sounds) for version in consultation.versions if version.items]
+    _start(actor, wave, asked)
 
 
 def renew(actor: Actor, wave: Wave) -> list[Instrument]:
@@ -133,7 +146,8 @@ def renew(actor: Actor, wave: Wave) -> list[Instrument]:
     reasons = rules.why_not_renew(wave.consultation, wave, current)
     if reasons:
         raise Refused(*reasons)
-    fresh = [_freeze(wave, rules.document(version)) for version in rules.renewed(wave.consultation, current)]
+    changed = rules.renewed(wave.consultation, current)
+    fresh = [_freeze(wave, rules.document(version), version.sounds) for version in changed]
     note(actor, "wave.renewed", wave)
     return fresh
 
@@ -187,7 +201,7 @@ def start_always_open(actor: Actor | str, municipality: Municipality, department
 
 def turn_quarter(wave: Wave) -> Wave:
     """Close a quarter of an always open consultation and open the next, with the questions asked until now."""
-    asked = [instrument.document for instrument in current_instruments(wave)]
+    asked = [(instrument.document, instrument.sounds) for instrument in current_instruments(wave)]
     close_wave("system", wave)
     following = _next_round("system", wave.consultation)
     _this_quarter(following)
@@ -213,10 +227,10 @@ def _this_quarter(wave: Wave) -> None:
     wave.hear_back_by = wave.closes_on + rules.HEAR_BACK
 
 
-def _start(actor: Actor | str, wave: Wave, documents: Collection[Document]) -> None:
+def _start(actor: Actor | str, wave: Wave, asked: Iterable[tuple[Document, Recorded]]) -> None:
     before = picture(wave)
-    for document in documents:
-        _freeze(wave, document)
+    for document, sounds in asked:
+        _freeze(wave, document, sounds)
     wave.state, wave.opened_at = State.OPEN, now()
     if wave.consultation.channel == Channel.SELF or not wave.opens_on:
         wave.opens_on = min(today(), wave.closes_on or today())
@@ -224,7 +238,10 @@ def _start(actor: Actor | str, wave: Wave, documents: Collection[Document]) -> N
     _owe_feedback(actor, wave)
 
 
-def _freeze(wave: Wave, document: Document) -> Instrument:
+def _freeze(wave: Wave, document: Document, sounds: Recorded) -> Instrument:
+    """A questionnaire that never changes, with the files of those `sounds` that its document tells of."""
+    heard = {sha256 for names in document.get("sounds", {}).values() for sha256 in names.values()}
+    files = {sound.file_id for sound in sounds if sound.file.sha256 in heard}
     band = Band(document["band"])
     last = current_instrument(wave, band)
     instrument = Instrument(
@@ -233,6 +250,7 @@ def _freeze(wave: Wave, document: Document) -> Instrument:
         document=document,
         sha256=sha256_hex(document),
         frozen_at=now(),
+        sounds=[InstrumentSound(file_id=file_id) for file_id in sorted(files)],
     )
     wave.instruments.append(instrument)
     return instrument

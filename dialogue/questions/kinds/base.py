@@ -77,6 +77,11 @@ class Kind(ABC):
     def _words(self, item: Item, form: Mapping[str, str], language: str) -> dict[str, Any]:
         return {name: clean(form.get(f"{language}.{name}", ""), lines=False) for name in ("question", "help")}
 
+    def spoken(self, item: Item, language: str) -> dict[str, str]:
+        """What a child hears of it: question, help and answers, in this order; "" where nothing was written."""
+        words = item["words"].get(language, {})
+        return {name: words.get(name, "") for name in ("question", "help")}
+
     @abstractmethod
     def _config(self, item: Item, form: Mapping[str, str]) -> dict[str, Any]:
         """The settings of the item as typed."""

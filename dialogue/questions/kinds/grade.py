@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from dialogue.questions.findings import Finding
 from dialogue.questions.items import Item
-from dialogue.questions.kinds.base import Summary
+from dialogue.questions.kinds.base import Kind, Summary
 from dialogue.questions.kinds.one_choice import OneChoice
 from dialogue.questions.options import new_options
 from dialogue.questions.wording import language_name
@@ -39,6 +39,9 @@ class Grade(OneChoice):
     def _words(self, item: Item, form: Mapping[str, str], language: str) -> dict[str, Any]:
         names = ("question", "help", *ENDS)
         return {name: clean(form.get(f"{language}.{name}", ""), lines=False) for name in names}
+
+    def spoken(self, item: Item, language: str) -> dict[str, str]:
+        return Kind.spoken(self, item, language)  # numbers need nobody's voice
 
     def in_words(self, item: Item, value: str, language: str) -> str:
         return value

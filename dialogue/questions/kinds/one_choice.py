@@ -48,6 +48,10 @@ class OneChoice(Kind):
             labels[option["code"]] = clean(form.get(f"{language}.option.{option['code']}", ""), lines=False)
         return super()._words(item, form, language) | {"options": labels}
 
+    def spoken(self, item: Item, language: str) -> dict[str, str]:
+        answers = {option["code"]: label(item, option["code"], language) for option in options_of(item)}
+        return super().spoken(item, language) | answers
+
     def read(self, item: Item, raw: str) -> str:
         if raw in (SKIPPED, DONT_KNOW) or raw in {option["code"] for option in options_of(item)}:
             return raw
