@@ -1,4 +1,4 @@
-"""Doors of consultations: list, new, one consultation, its promise, and the verbs of its rounds."""
+"""Doors of consultations: list, new, one consultation, its basics, its promise, and what still misses."""
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,16 +6,14 @@ from flask_babel import gettext as _
 
 from dialogue.consultations import rules, services
 from dialogue.consultations.forms import BasicsForm, DraftForm, PromiseForm
-from dialogue.consultations.models import Consultation, Wave
-from dialogue.consultations.poster_routes import bp
 from dialogue.consultations.queries import (
     consultations_of,
     current_instruments,
     get_for_reading,
     get_for_writing,
-    get_wave_for_writing,
     may_write,
 )
+from dialogue.consultations.round_routes import bp, to_consultation
 from dialogue.consultations.words import band_words
 from dialogue.duties.queries import late
 from dialogue.people.queries import departments, get_department
@@ -104,7 +102,7 @@ def basics(consultation_id: int) -> ResponseReturnValue:
         consultation = get_for_writing(actor, consultation_id)
         services.set_basics(actor, consultation, form.titles, form.bands.data, form.languages.data)
     flash(_("Bewaard."))
-    return _to(consultation)
+    return to_consultation(consultation)
 
 
 @bp.route("/desk/consultations/<int:consultation_id>/promise", methods=["GET", "POST"])
@@ -120,7 +118,7 @@ def promise(consultation_id: int) -> ResponseReturnValue:
     with writing():
         services.set_promise(actor, get_for_writing(actor, consultation_id), promised)
     flash(_("De belofte is bewaard."))
-    return _to(consultation)
+    return to_consultation(consultation)
 
 
 @bp.get("/desk/consultations/<int:consultation_id>/check")
@@ -144,78 +142,7 @@ def check(consultation_id: int) -> str:
     )
 
 
-@bp.post("/desk/rounds/<int:wave_id>/open")
-@allow(Role.MAKER)
-def open_wave(wave_id: int) -> ResponseReturnValue:
-    with writing():
-        wave = _wave(wave_id)
-        services.open_wave(current_actor(), wave)
-    flash(_("De ronde is open: kinderen kunnen antwoorden."))
-    return _to(wave.consultation)
-
-
-@bp.get("/desk/rounds/<int:wave_id>/renew")
-@allow(Role.MAKER)
-def renew_check(wave_id: int) -> str:
-    wave = _wave(wave_id)
-    current = current_instruments(wave)
-    return render_template(
-        "consultations/renew.html",
-        consultation=wave.consultation,
-        wave=wave,
-        reasons=rules.why_not_renew(wave.consultation, wave, current),
-        versions=rules.renewed(wave.consultation, current),
-    )
-
-
-@bp.post("/desk/rounds/<int:wave_id>/renew")
-@allow(Role.MAKER)
-def renew(wave_id: int) -> ResponseReturnValue:
-    with writing():
-        wave = _wave(wave_id)
-        services.renew(current_actor(), wave)
-    flash(_("Kinderen krijgen vanaf nu de nieuwe vragen."))
-    return _to(wave.consultation)
-
-
-@bp.get("/desk/rounds/<int:wave_id>/close")
-@allow(Role.MAKER)
-def close_check(wave_id: int) -> str:
-    wave = _wave(wave_id)
-    reasons = rules.why_not_close(wave, today())
-    return render_template("consultations/close.html", consultation=wave.consultation, wave=wave, reasons=reasons)
-
-
-@bp.post("/desk/rounds/<int:wave_id>/close")
-@allow(Role.MAKER)
-def close_wave(wave_id: int) -> ResponseReturnValue:
-    with writing():
-        wave = _wave(wave_id)
-        services.close_wave(current_actor(), wave)
-    flash(_("De ronde is gesloten."))
-    return _to(wave.consultation)
-
-
-@bp.post("/desk/consultations/<int:consultation_id>/rounds")
-@allow(Role.MAKER)
-def add_round(consultation_id: int) -> ResponseReturnValue:
-    actor = current_actor()
-    with writing():
-        consultation = get_for_writing(actor, consultation_id)
-        services.add_round(actor, consultation)
-    flash(_("Er staat een nieuwe ronde klaar. Kies de dagen."))
-    return redirect(url_for("consultations.promise", consultation_id=consultation_id))
-
-
-def _wave(wave_id: int) -> Wave:
-    return get_wave_for_writing(current_actor(), wave_id)
-
-
 def _draft_form(**data: object) -> DraftForm:
     actor = current_actor()
     own = [d for d in departments(actor.municipality_id) if actor.has(Role.MAKER, d.id)]
     return DraftForm(own, data={"starter": ""} | data)
-
-
-def _to(consultation: Consultation) -> ResponseReturnValue:
-    return redirect(url_for("consultations.show", consultation_id=consultation.id))
