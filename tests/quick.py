@@ -1,9 +1,8 @@
-"""What is the same for every application that the tests make is made once: code of templates, builders of addresses.
+"""What is the same for every application that the tests make is made once: code of templates, addresses.
 
 Nothing of what is tested changes: each application reads the same templates and knows the same addresses.
 """
 
-from collections.abc import Callable
 from types import CodeType
 
 from jinja2 import BytecodeCache
@@ -27,20 +26,22 @@ class Templates(BytecodeCache):
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
-Builder = Callable[..., tuple[str, str]]
-_builders: dict[tuple[object, ...], Builder] = {}
-_compile = Rule._compile_builder
+_compiled: dict[tuple[object, ...], Rule] = {}
+_compile = Rule.compile
+COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
 
 
-def _builder(rule: Rule, append_unknown: bool = True) -> Builder:
-    """What werkzeug compiles of a rule depends on these alone."""
-    key = (rule.rule, repr(rule.defaults), repr(rule._trace), append_unknown)
-    if key not in _builders:
-        _builders[key] = _compile(rule, append_unknown)
-    return _builders[key]
+def _compile_once(rule: Rule) -> None:
+    """What werkzeug makes of an address depends on these alone."""
+    key = (rule.rule, repr(rule.defaults), rule.subdomain, rule.merge_slashes)
+    if key in _compiled:
+        vars(rule).update((name, getattr(_compiled[key], name)) for name in COMPILED)
+    else:
+        _compile(rule)
+        _compiled[key] = rule
 
 
 def make_applications_quickly() -> None:
     """From now on, in this process."""
-    Rule._compile_builder = _builder
+    Rule.compile = _compile_once
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": Templates()}
