@@ -19,7 +19,8 @@ from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals.models import Coding, Signal
-from dialogue.signals.services import add_basis, approve_quote, make_signal, mark
+from dialogue.signals.services import add_basis, make_signal
+from dialogue.signals.word_services import approve_quote, mark
 
 READ, PROPOSED, DECIDED, TOLD = (timedelta(days=days) for days in (5, 12, 25, 30))
 

@@ -25,7 +25,8 @@ from dialogue.shared.database import db, writing
 from dialogue.shared.sounds import checked_sound
 from dialogue.shared.text import clean
 from dialogue.signals.models import Signal
-from dialogue.signals.services import make_signal, mark
+from dialogue.signals.services import make_signal
+from dialogue.signals.word_services import mark
 
 FOLDER = Path(__file__).parent / "barometer"
 FILE, MAPPING = FOLDER / "child-barometer-2016.csv", FOLDER / "mapping.toml"

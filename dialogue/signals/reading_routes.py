@@ -13,7 +13,7 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.text import clean
-from dialogue.signals import rules, services
+from dialogue.signals import rules, services, word_services
 from dialogue.signals.forms import TitleForm, title_form
 from dialogue.signals.queries import get_for_bundling, get_wave_for_reading, matching
 from dialogue.signals.reading import Choice, counts_by_state, key_typed, recent_signals, words_of_round
@@ -39,7 +39,7 @@ def read(wave_id: int) -> str:
 def lay(wave_id: int) -> ResponseReturnValue:
     def with_signal(actor: Actor, _wave: Wave, keys: list[bytes]) -> str:
         signal = get_for_bundling(actor, request.form.get("signal", 0, type=int))
-        count = services.lay(actor, signal, keys)
+        count = word_services.lay(actor, signal, keys)
         title = in_language(signal.titles)
         return ngettext("%(num)s antwoord ligt bij “%(title)s”.", "%(num)s antwoorden liggen bij “%(title)s”.", count,
                         title=title)  # fmt: skip
@@ -85,7 +85,7 @@ def unread(wave_id: int) -> ResponseReturnValue:
 @readers
 def concern(wave_id: int) -> ResponseReturnValue:
     def passed_on(actor: Actor, wave: Wave, keys: list[bytes]) -> str:
-        count = services.raise_concern(actor, wave, keys)
+        count = word_services.raise_concern(actor, wave, keys)
         return ngettext("%(num)s antwoord is nu bij het aanspreekpunt integriteit. Niemand anders ziet het nog.",
                         "%(num)s antwoorden zijn nu bij het aanspreekpunt integriteit. Niemand anders ziet ze nog.",
                         count)  # fmt: skip
@@ -95,7 +95,7 @@ def concern(wave_id: int) -> ResponseReturnValue:
 
 def _marking(reading: Reading) -> Verb:
     def marked(actor: Actor, wave: Wave, keys: list[bytes]) -> str:
-        count = services.mark(actor, wave, keys, reading)
+        count = word_services.mark(actor, wave, keys, reading)
         words = state_words(reading)
         return ngettext("%(num)s antwoord: %(state)s.", "%(num)s antwoorden: %(state)s.", count, state=words)
 

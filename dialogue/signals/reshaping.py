@@ -15,7 +15,8 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
-from dialogue.signals.services import make_signal, owe_decision, take_away
+from dialogue.signals.services import make_signal, owe_decision
+from dialogue.signals.word_services import take_away
 
 Basis = tuple[str, str, str]  # band, item, option
 

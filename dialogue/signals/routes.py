@@ -11,7 +11,7 @@ from dialogue.shared.actor import Role
 from dialogue.shared.bands import Band
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
-from dialogue.signals import rules, services
+from dialogue.signals import rules, services, word_services
 from dialogue.signals.forms import QuoteForm, TitleForm, title_form
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import (
@@ -100,7 +100,7 @@ def remove_answer(signal_id: int) -> ResponseReturnValue:
 @readers
 def take_away(signal_id: int) -> ResponseReturnValue:
     with writing():
-        services.take_away(current_actor(), get_for_bundling(current_actor(), signal_id), ticked_keys())
+        word_services.take_away(current_actor(), get_for_bundling(current_actor(), signal_id), ticked_keys())
     return _back(signal_id, _("Weggehaald. Wat nergens anders bij ligt, is weer ongelezen."))
 
 
@@ -120,7 +120,7 @@ def approve_quote(signal_id: int, key: str) -> ResponseReturnValue:
         try:
             with writing():
                 coding = get_coding(get_for_bundling(actor, signal_id), key_typed(key))
-                services.approve_quote(actor, coding, form.text.data)
+                word_services.approve_quote(actor, coding, form.text.data)
         except Refused as refusal:
             reasons = list(refusal.reasons)
         else:
@@ -134,7 +134,7 @@ def approve_quote(signal_id: int, key: str) -> ResponseReturnValue:
 def withdraw_quote(signal_id: int, key: str) -> ResponseReturnValue:
     with writing():
         coding = get_coding(get_for_bundling(current_actor(), signal_id), key_typed(key))
-        services.withdraw_quote(current_actor(), coding)
+        word_services.withdraw_quote(current_actor(), coding)
     return _back(signal_id, _("Het citaat is ingetrokken."))
 
 

@@ -26,7 +26,7 @@ from dialogue.shared.clock import today
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
-from dialogue.signals import services
+from dialogue.signals import services, word_services
 from dialogue.signals.erasing import erase_words
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
 from dialogue.signals.queries import end_of
@@ -105,18 +105,18 @@ class History:
     def lay(self) -> None:
         signal = self._any(Signal)
         with writing():
-            services.lay(self.actor, signal, self._words(signal.consultation))
+            word_services.lay(self.actor, signal, self._words(signal.consultation))
 
     def take_away(self) -> None:
         signal = self._any(Signal)
         with writing():
-            services.take_away(self.actor, signal, self._words(signal.consultation))
+            word_services.take_away(self.actor, signal, self._words(signal.consultation))
 
     def mark(self) -> None:
         consultation = self.random.choice(self.consultations)
         reading = self.random.choice((Reading.UNREAD, Reading.HELD, Reading.NO_REQUEST))
         with writing():
-            services.mark(self.actor, consultation.waves[-1], self._words(consultation), reading)
+            word_services.mark(self.actor, consultation.waves[-1], self._words(consultation), reading)
 
     def erase(self) -> None:
         """Everybody of a round wants what they said to be gone: answers and words apart, perhaps only one of them."""
@@ -130,7 +130,7 @@ class History:
     def concern(self) -> None:
         consultation = self.random.choice(self.consultations)
         with writing():
-            services.raise_concern(self.actor, consultation.waves[-1], self._words(consultation, most=1))
+            word_services.raise_concern(self.actor, consultation.waves[-1], self._words(consultation, most=1))
 
     def hand_over(self) -> None:
         signal = self._any(Signal)

@@ -13,7 +13,7 @@ from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotFound, Refused
-from dialogue.signals import services
+from dialogue.signals import services, word_services
 from dialogue.signals.models import AnswerBasis, Coding, Signal
 from dialogue.signals.queries import (
     get_coding,
@@ -67,7 +67,7 @@ def test_words_laid_with_a_signal_are_read_and_lie_there_once(cast: Cast, school
     key, signal_id = a_contribution(school).key, a_signal(school).id
     for _ in range(2):
         with writing():
-            services.lay(actor_of(cast.ada), get_signal(actor_of(cast.ada), signal_id), [key])
+            word_services.lay(actor_of(cast.ada), get_signal(actor_of(cast.ada), signal_id), [key])
     assert word(key).reading == Reading.CODED
     assert len(db.session.scalars(select(Coding)).all()) == 1
     assert [signal.id for signal in signals_of_contribution(word(key))] == [signal_id]
@@ -77,7 +77,7 @@ def test_words_of_another_consultation_are_not_found(cast: Cast, school: Consult
     key = a_contribution(a_consultation(cast.mobility, "Spelen")).key
     signal = a_signal(school)
     with pytest.raises(NotFound), writing():
-        services.lay(actor_of(cast.ada), signal, [key])
+        word_services.lay(actor_of(cast.ada), signal, [key])
     assert word(key).reading == Reading.UNREAD
 
 
@@ -85,7 +85,7 @@ def test_words_of_another_consultation_are_not_found(cast: Cast, school: Consult
 def test_words_that_readers_may_not_see_cannot_be_laid(cast: Cast, school: Consultation, reading: Reading) -> None:
     contribution, signal = a_contribution(school, reading=reading), a_signal(school)
     with pytest.raises(Refused), writing():
-        services.lay(actor_of(cast.ada), signal, [contribution.key])
+        word_services.lay(actor_of(cast.ada), signal, [contribution.key])
 
 
 def test_taking_away_leaves_words_unread_unless_they_lie_elsewhere(cast: Cast, school: Consultation) -> None:
@@ -93,7 +93,7 @@ def test_taking_away_leaves_words_unread_unless_they_lie_elsewhere(cast: Cast, s
     first, _second = a_signal(school, "Eén", one, two), a_signal(school, "Twee", two)
     keys = [one.key, two.key]
     with writing():
-        assert services.take_away(actor_of(cast.ada), first, keys) == 2
+        assert word_services.take_away(actor_of(cast.ada), first, keys) == 2
     assert [word(key).reading for key in keys] == [Reading.UNREAD, Reading.CODED]
     assert verbs() == ["signal.words_taken_away"]
 
@@ -101,7 +101,7 @@ def test_taking_away_leaves_words_unread_unless_they_lie_elsewhere(cast: Cast, s
 def test_words_with_a_signal_cannot_be_marked(cast: Cast, school: Consultation) -> None:
     contribution = a_contribution(school, reading=Reading.CODED)
     with pytest.raises(Refused), writing():
-        services.mark(actor_of(cast.ada), school.waves[-1], [contribution.key], Reading.NO_REQUEST)
+        word_services.mark(actor_of(cast.ada), school.waves[-1], [contribution.key], Reading.NO_REQUEST)
 
 
 def test_a_concern_leaves_its_signals_and_goes_to_the_safeguarding_contact(cast: Cast, school: Consultation) -> None:
@@ -109,7 +109,7 @@ def test_a_concern_leaves_its_signals_and_goes_to_the_safeguarding_contact(cast:
     key = contribution.key
     a_signal(school, "Eén", contribution)
     with writing():
-        services.raise_concern(actor_of(cast.ada), school.waves[-1], [key])
+        word_services.raise_concern(actor_of(cast.ada), school.waves[-1], [key])
     concern = db.session.scalars(select(Concern)).one()
     assert (concern.text, concern.first_seen, concern.read_on) == ("Niemand mag dit weten.", None, None)
     assert word(key).reading == Reading.CONCERN
@@ -165,7 +165,7 @@ def test_a_quote_from_a_small_group_is_refused(cast: Cast, school: Consultation)
     signal = a_signal(school, "Eén", contribution)
     counted(school, 9)
     with pytest.raises(Refused), writing():
-        services.approve_quote(actor_of(cast.ada), get_coding(signal, contribution.key), "te snel")
+        word_services.approve_quote(actor_of(cast.ada), get_coding(signal, contribution.key), "te snel")
     assert quotes(signal) == []
 
 
@@ -174,7 +174,7 @@ def test_a_quote_is_gone_once_its_words_are_withdrawn(cast: Cast, school: Consul
     signal = a_signal(school, "Eén", contribution)
     counted(school, 10)
     with writing():
-        services.approve_quote(actor_of(cast.ada), get_coding(signal, contribution.key), "te snel")
+        word_services.approve_quote(actor_of(cast.ada), get_coding(signal, contribution.key), "te snel")
     assert quotes(signal) == ["te snel"]
     with writing():
         contribution.reading = Reading.WITHDRAWN
