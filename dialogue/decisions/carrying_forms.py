@@ -4,12 +4,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from dialogue.decisions.carrying_services import Needs
+from dialogue.decisions.carrying_services import Needs, seen_of
 from dialogue.decisions.forms import day_field
 from dialogue.decisions.models import Measure
 from dialogue.decisions.money import Amount, read_amount, why_not_amount, written
 from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.progress import progress_of
+from dialogue.web.edited import Edited
 from dialogue.web.forms import REQUIRED, Form, line
 
 
@@ -34,15 +35,27 @@ class NeedsForm(Form):
         self.plan_codes.errors = plan.why_not(codes_typed(self.plan_codes.data))
         return not self.errors
 
+
+class ChangedNeedsForm(NeedsForm, Edited):
+    """What a measure that is there needs from now on."""
+
     @classmethod
-    def of(cls, measure: Measure) -> "NeedsForm":
+    def of(cls, measure: Measure) -> "ChangedNeedsForm":
         """What a measure needs, as it is."""
-        means = measure.means
-        if means is None:
-            return cls(formdata=None)
-        budget = None if means.budget_cents is None else Amount(means.budget_cents, means.budget_about)
-        typed = {"helper": means.helper, "budget": written(budget), "note": means.budget_note}
-        return cls(formdata=None, data=typed | {"plan_codes": ", ".join(means.plan_codes)})
+        return cls(formdata=None, data=_typed(measure) | {"seen": seen_of(measure)})
+
+    def was_overtaken(self, measure: Measure) -> None:
+        """Somebody else was first: show what stands now beside what was typed."""
+        self.show_beside(_typed(measure), seen_of(measure))
+
+
+def _typed(measure: Measure) -> dict[str, str]:
+    means = measure.means
+    if means is None:
+        return {"helper": "", "budget": "", "note": "", "plan_codes": ""}
+    budget = None if means.budget_cents is None else Amount(means.budget_cents, means.budget_about)
+    typed = {"helper": means.helper, "budget": written(budget), "note": means.budget_note}
+    return typed | {"plan_codes": ", ".join(means.plan_codes)}
 
 
 class MeasureForm(NeedsForm):

@@ -1,6 +1,6 @@
 """Doors for what a measure needs: who helps, what it costs, its steps, and how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from dialogue.decisions import carrying_services as services
 from dialogue.decisions.carrying import MeasureStep
-from dialogue.decisions.carrying_forms import NeedsForm, StatedForm, StepForm
+from dialogue.decisions.carrying_forms import ChangedNeedsForm, StatedForm, StepForm
 from dialogue.decisions.measure_queries import get_for_carrying_out
 from dialogue.decisions.measure_routes import carry_out, page
 from dialogue.decisions.models import Measure
@@ -17,7 +17,7 @@ from dialogue.decisions.proof_routes import bp
 from dialogue.places.queries import partners_of
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db, writing
-from dialogue.shared.errors import NotFound
+from dialogue.shared.errors import NotFound, Refused
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
@@ -28,20 +28,25 @@ Verb = Callable[[Actor, Measure, MeasureStep], None]
 @allow()
 def needs(measure_id: int) -> str:
     measure = get_for_carrying_out(current_actor(), measure_id)
-    return _needs_page(measure, NeedsForm.of(measure))
+    return _needs_page(measure, ChangedNeedsForm.of(measure))
 
 
 @bp.post("/desk/measures/<int:measure_id>/needs")
 @allow()
 def equip(measure_id: int) -> ResponseReturnValue:
-    actor, form = current_actor(), NeedsForm()
+    actor, form = current_actor(), ChangedNeedsForm()
     measure = get_for_carrying_out(actor, measure_id)
     kept = measure.means.plan_codes if measure.means else ()
     if not form.is_right(plan_of(actor.municipality_id, kept)):
         return _needs_page(measure, form), 422
-    needed = form.needs()
-    with writing():
-        services.equip(actor, get_for_carrying_out(actor, measure_id), needed)
+    needed, seen = form.needs(), form.seen.data or ""
+    try:
+        with writing():
+            services.equip(actor, get_for_carrying_out(actor, measure_id), needed, seen=seen)
+    except Refused as refusal:
+        measure = get_for_carrying_out(actor, measure_id)
+        form.was_overtaken(measure)
+        return _needs_page(measure, form, refusal.reasons), 422
     flash(_("Bewaard. Iedereen kan dit lezen."))
     return redirect(url_for("decisions.measure", measure_id=measure_id))
 
@@ -107,12 +112,13 @@ def _get(step_id: int) -> MeasureStep:
     return step
 
 
-def _needs_page(measure: Measure, form: NeedsForm) -> str:
+def _needs_page(measure: Measure, form: ChangedNeedsForm, reasons: Sequence[str] = ()) -> str:
     municipality_id = measure.decision.municipality_id
     return render_template(
         "decisions/needs.html",
         measure=measure,
         form=form,
+        reasons=reasons,
         plan_codes=plan_codes(municipality_id),
         partners=partners_of(municipality_id),
     )

@@ -15,6 +15,7 @@ from dialogue.places.queries import partners_of
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
+from dialogue.shared.edits import digest, why_overtaken
 from dialogue.shared.errors import refuse
 
 
@@ -28,12 +29,15 @@ class Needs:
     plan_codes: Sequence[str] = ()
 
 
-def equip(actor: Actor, measure: Measure, needs: Needs) -> None:
-    """Note who helps with a measure, what it costs and which plan codes it has; everybody may read it."""
+def equip(actor: Actor, measure: Measure, needs: Needs, *, seen: str | None = None) -> None:
+    """Note who helps with a measure, what it costs and which plan codes it has; everybody may read it.
+
+    `seen` is `seen_of(measure)` when the person began (None: whatever stood is replaced).
+    """
+    before = _needs(measure.means) if measure.means else None
     means = _means(measure)
     plan = plan_of(actor.municipality_id, means.plan_codes or ())
     refuse(plan.why_not(needs.plan_codes))
-    before = _needs(means)
     same = (one for one in partners_of(actor.municipality_id) if one.name.casefold() == needs.helper.casefold())
     means.partner = next(same, None)
     means.partner_name = "" if means.partner else needs.helper
@@ -41,7 +45,15 @@ def equip(actor: Actor, measure: Measure, needs: Needs) -> None:
     means.budget_about = bool(needs.budget and needs.budget.about)
     means.budget_note = needs.note
     means.plan_codes = plan.spelled(needs.plan_codes)
-    _record(actor, "measure.equipped", measure, before=before, after=_needs(means))
+    after = _needs(means)
+    if seen is not None:
+        refuse(why_overtaken(before, after, seen))
+    _record(actor, "measure.equipped", measure, before=before, after=after)
+
+
+def seen_of(measure: Measure) -> str:
+    """The digest of what a measure needs, as it stands."""
+    return digest(_needs(measure.means) if measure.means else None)
 
 
 def add_step(actor: Actor, measure: Measure, what: str, due: date) -> MeasureStep:

@@ -55,6 +55,12 @@ class Writing:
         text = own or find(self.texts, self._general)
         return shown(text, self.texts) if text and not self.is_general else None
 
+    @property
+    def stands(self) -> dict[str, str] | None:
+        """The parts of this version as they were saved; None when it was not."""
+        text = find(self.texts, self.version)
+        return text.parts if text else None
+
     def beginning(self, version: Version) -> dict[str, str]:
         """What the form begins with: what was saved, else all that is known; a version for one age begins empty."""
         text = find(self.texts, version)

@@ -13,17 +13,25 @@ from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.edits import why_overtaken
+from dialogue.shared.errors import NotFound, Refused, refuse
 from dialogue.shared.files import forget
 
 Parts = dict[str, str]
 
 
-def save_text(actor: Actor, decision: Decision, version: Version, parts: Parts) -> MessageText:
-    """Keep one version for later; what children read now stays. A version that is not there yet is added."""
+def save_text(
+    actor: Actor, decision: Decision, version: Version, parts: Parts, *, seen: str | None = None
+) -> MessageText:
+    """Keep one version for later; what children read now stays. A version that is not there yet is added.
+
+    `seen` is the digest of the parts that stood when the person began (None: whatever stood is replaced).
+    """
     message = _edition(actor, decision)
     text = find(message.draft, version)
     before = text.parts if text else None
+    if seen is not None:
+        refuse(why_overtaken(before, parts, seen))
     if text is None:
         text = MessageText(message_id=message.id, edition=message.edition + 1, **version._asdict())
         message.versions.append(text)

@@ -12,13 +12,14 @@ from dialogue.feedback.versions import Shown
 from dialogue.feedback.words import PART_LABELS
 from dialogue.shared.bands import Band
 from dialogue.signals.words import band_words
+from dialogue.web.edited import Edited
 from dialogue.web.forms import Form, options, paragraph
 from dialogue.web.i18n import LANGUAGES
 
 LONGEST = 700  # characters a part
 
 
-class TextForm(Form):
+class TextForm(Edited):
     """The seven parts of one version; all may be empty in a draft."""
 
     we_asked = paragraph(PART_LABELS["we_asked"], required=False, most=LONGEST)
@@ -29,9 +30,9 @@ class TextForm(Form):
     disagree = paragraph(PART_LABELS["disagree"], required=False, most=LONGEST)
     hear_again = paragraph(PART_LABELS["hear_again"], required=False, most=LONGEST)
 
-    def __init__(self, begin: Mapping[str, str], general: Shown | None, **kwargs: Any) -> None:
+    def __init__(self, begin: Mapping[str, str], seen: str, general: Shown | None, **kwargs: Any) -> None:
         """Begins with these parts; beside each stands the general text, for who writes another version."""
-        super().__init__(data=dict(begin), **kwargs)
+        super().__init__(data=dict(begin) | {"seen": seen}, **kwargs)
         for part, text in (general.parts if general else {}).items():
             self[part].description = _("Algemeen: %(text)s", text=text)
 

@@ -1,6 +1,7 @@
 """Doors of writing one message: its versions, how a child will see each, and telling it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,10 +14,11 @@ from dialogue.feedback import editions, queries, services
 from dialogue.feedback.advice import four_fs
 from dialogue.feedback.desk import Writing
 from dialogue.feedback.forms import AddForm, SeenForm, TextForm
-from dialogue.feedback.models import Version
+from dialogue.feedback.models import PARTS, Version
 from dialogue.feedback.routes import EDITORS, bp
 from dialogue.feedback.words import PART_LABELS, version_words
 from dialogue.shared.database import writing
+from dialogue.shared.edits import digest
 from dialogue.shared.errors import Refused
 from dialogue.web.access import allow, current_actor
 
@@ -60,7 +62,8 @@ def add(decision_id: int) -> ResponseReturnValue:
     version = Version(form.band.data, form.language.data)
     if not desk.has(version):
         parts = desk.beginning(version)
-        _write(decision_id, lambda decision: editions.save_text(current_actor(), decision, version, parts))
+        with suppress(Refused):  # somebody added it at the same moment: then theirs stands
+            _write(decision_id, lambda one: editions.save_text(current_actor(), one, version, parts, seen=""))
     return redirect(url_for("feedback.message", decision_id=decision_id, version=version.code))
 
 
@@ -82,9 +85,9 @@ def check(decision_id: int) -> str:
 @bp.post("/desk/messages/<int:decision_id>/seen")
 @allow(*EDITORS)
 def seen(decision_id: int) -> ResponseReturnValue:
-    desk, digest = _desk(decision_id), SeenForm().digest.data or ""
+    desk, read = _desk(decision_id), SeenForm().digest.data or ""
     try:
-        _write(decision_id, lambda decision: editions.note_seen(current_actor(), decision, desk.version, digest))
+        _write(decision_id, lambda decision: editions.note_seen(current_actor(), decision, desk.version, read))
     except Refused as refusal:
         return _checking(_desk(decision_id), refusal.reasons), 422
     following = _desk(decision_id).unseen or desk.version
@@ -109,7 +112,7 @@ def _desk(decision_id: int) -> Writing:
 
 
 def _form(desk: Writing) -> TextForm:
-    return TextForm(desk.beginning(desk.version), desk.general)
+    return TextForm(desk.beginning(desk.version), digest(desk.stands), desk.general)
 
 
 def _write(decision_id: int, verb: Verb) -> None:
@@ -123,8 +126,13 @@ def _save(decision_id: int, next_page: str, done: str) -> ResponseReturnValue:
     form, version = _form(desk), desk.version
     if not form.validate_on_submit():
         return _page(desk, form), 422
-    parts = form.parts
-    _write(decision_id, lambda decision: editions.save_text(current_actor(), decision, version, parts))
+    parts, seen = form.parts, form.seen.data or ""
+    try:
+        _write(decision_id, lambda decision: editions.save_text(current_actor(), decision, version, parts, seen=seen))
+    except Refused as refusal:
+        stands = _desk(decision_id).stands
+        form.show_beside({part: (stands or {}).get(part, "") for part in PARTS}, digest(stands))
+        return _page(desk, form, reasons=refusal.reasons), 422
     flash(done)
     return redirect(url_for(next_page, decision_id=decision_id, version=version.code))
 

@@ -37,6 +37,11 @@ def at(measure: Measure, verb: str = "") -> str:
     return f"/desk/measures/{measure.id}{verb}"
 
 
+def seen(pages: Pages, measure: Measure) -> str:
+    """What the form of its needs sends along unseen."""
+    return pages.get(at(measure, "/needs")).all("input", name="seen")[0].get("value") or ""
+
+
 def a_step(measure: Measure, what: str = "Borden bestellen", **values: Any) -> MeasureStep:
     return save(MeasureStep(measure_id=measure.id, what=what, due=SOON, **values))
 
@@ -61,7 +66,7 @@ def test_who_is_no_partner_of_ours_helps_by_name(cast: Cast, measure: Measure, p
     assert (means.partner_id, means.helper) == (None, "de buren")
     assert ada.get(at(measure, "/needs")).all("input", name="helper", value="de buren")
     a_partner(cast.town, "De Buren")
-    ada.post(at(measure, "/needs"), {"helper": "de buren"})
+    ada.post(at(measure, "/needs"), {"helper": "de buren", "seen": seen(ada, measure)})
     assert refresh(measure).means.helper == "De Buren"
 
 
@@ -86,7 +91,7 @@ def test_plan_codes_of_a_measure_come_from_the_list(cast: Cast, measure: Measure
     ada.post(at(measure, "/needs"), NEEDS)
     taken_in(cast.cora)
     assert "XX" in ada.post(at(measure, "/needs"), {"plan_codes": "XX"}, status=422).text
-    ada.post(at(measure, "/needs"), {"plan_codes": "ap-1, BD-1"})
+    ada.post(at(measure, "/needs"), {"plan_codes": "ap-1, BD-1", "seen": seen(ada, measure)})
     assert refresh(measure).means.plan_codes == ["AP-1", "BD-1"]
 
 
@@ -169,3 +174,17 @@ def test_other_departments_change_nothing(cast: Cast, measure: Measure, pages: P
         ):
             assert client.post(address, data={"percent": "9"}).status_code == 404
     assert refresh(step).done_on is None
+
+
+def test_who_changes_what_a_measure_needs_second_sees_both(cast: Cast, measure: Measure, pages: Pages) -> None:
+    ada, cora, needs = pages.as_(cast.ada), pages.as_(cast.cora), at(measure, "/needs")
+    before = seen(cora, measure)
+    ada.post(needs, {"helper": "De buurt", "budget": "100", "seen": seen(ada, measure)})
+    page = cora.post(needs, {"helper": "De school", "budget": "100", "seen": before}, status=422)
+    assert "Iemand anders bewaarde dit intussen" in page.text
+    assert "Hier staat nu: De buurt" in page.text
+    assert page.all("input", name="helper", value="De school")
+    assert refresh(measure).means.helper == "De buurt"
+    again = page.all("input", name="seen")[0].get("value")
+    cora.post(needs, {"helper": "De school", "budget": "100", "seen": again})
+    assert refresh(measure).means.helper == "De school"
