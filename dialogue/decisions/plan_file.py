@@ -79,6 +79,14 @@ def read(text: str) -> Listed:
     return found
 
 
+def written(lines: Sequence[Line]) -> str:
+    """These codes as a list again: what is looked at is exactly what is taken in, and nothing else goes along."""
+    text, levels = io.StringIO(), {level: name for name, level in LEVELS.items()}
+    rows = ((line.code, line.name, levels[line.level], line.period) for line in lines)
+    csv.writer(text, delimiter=";").writerows([COLUMNS, *rows])
+    return text.getvalue()
+
+
 def _places(heading: Sequence[str]) -> list[int]:
     """Where each of the columns stands."""
     names = [name.strip().casefold() for name in heading]

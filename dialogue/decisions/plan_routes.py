@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from dialogue.decisions.carrying_routes import bp
-from dialogue.decisions.plan_file import COLUMNS, MOST_BYTES, Listed, read, text_of
+from dialogue.decisions.plan_file import COLUMNS, MOST_BYTES, Listed, read, text_of, written
 from dialogue.decisions.plan_queries import plan_codes
 from dialogue.decisions.plan_services import Differences, compare, take_in
 from dialogue.decisions.words import level_words
@@ -37,11 +37,10 @@ def look_at_plan() -> ResponseReturnValue:
     if came is None:
         return _page([_("Kies een bestand.")]), 422
     try:
-        text = text_of(came[0])
-        listed = read(text)
+        listed = read(text_of(came[0]))
     except Refused as refusal:
         return _page(refusal.reasons), 422
-    return _preview(text, listed), 422 if listed.problems else 200
+    return _preview(listed), 422 if listed.problems else 200
 
 
 @bp.post("/desk/plan-codes")
@@ -49,13 +48,12 @@ def look_at_plan() -> ResponseReturnValue:
 @takes_files(MOST_BYTES)
 def take_in_plan() -> ResponseReturnValue:
     """Take in the list that was looked at: all of it, or nothing."""
-    text = request.form.get("text", "")
     try:
-        listed = read(text)
+        listed = read(request.form.get("text", ""))
     except Refused as refusal:
         return _page(refusal.reasons), 422
     if listed.problems:
-        return _preview(text, listed), 422
+        return _preview(listed), 422
     with writing():
         found = take_in(current_actor(), listed.lines)
     flash(_said(found))
@@ -72,11 +70,15 @@ def _said(found: Differences) -> str:
     )
 
 
-def _preview(text: str, listed: Listed) -> str:
+def _preview(listed: Listed) -> str:
     found = compare(current_actor().municipality_id, listed.lines)
-    said = _said(found)
     return render_template(
-        "decisions/plan_preview.html", text=text, listed=listed, found=found, said=said, level_words=level_words
+        "decisions/plan_preview.html",
+        text=written(listed.lines),
+        listed=listed,
+        found=found,
+        said=_said(found),
+        level_words=level_words,
     )
 
 

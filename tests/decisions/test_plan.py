@@ -219,3 +219,14 @@ def test_codes_are_compared_with_the_list_and_with_what_was_kept(plan: Any, type
 
 def test_what_is_typed_counts_once() -> None:
     assert codes_typed(" AP-1, AP-1;; ACT-2 ,") == ["AP-1", "ACT-2"]
+
+
+def test_what_was_looked_at_goes_along_clean_and_is_what_is_taken_in(cast: Cast, pages: Pages) -> None:
+    cora = pages.as_(cast.cora)
+    page = looked_at(cora, LIST.replace("Veilig", "Vei\x01lig\u202e").replace("\n", "\x0b\n").encode())
+    [field] = page.all("input", name="text")
+    text = field.get("value") or ""
+    assert not set(text) & {"\x01", "\x0b", "\u202e"}
+    assert [line.name for line in read(text).lines] == ["Een stad voor kinderen", "Veilig naar school"]
+    cora.post(AT, {"text": text})
+    assert codes(cast) == ["AP-1.2", "BD-1"]
