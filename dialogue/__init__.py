@@ -10,8 +10,8 @@ from dialogue.answering.capital_routes import bp as child
 from dialogue.answering.pile_end_routes import bp as answering
 from dialogue.answering.queries import concerns_waiting
 from dialogue.consultations.queries import asks_something
+from dialogue.consultations.round_services import put_off as put_off_wave
 from dialogue.consultations.routes import bp as consultations
-from dialogue.consultations.services import put_off as put_off_wave
 from dialogue.decisions.measure_services import put_off as put_off_measure
 from dialogue.decisions.routes import bp as decisions
 from dialogue.desk.routes import bp as desk

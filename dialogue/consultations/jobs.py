@@ -5,10 +5,11 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
+from dialogue.consultations.always_open import start_always_open, turn_quarter
 from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.consultations.printing import DRAW, draw_all, posters
 from dialogue.consultations.queries import always_open, first_department, waves_over, without_always_open
-from dialogue.consultations.services import close_wave, start_always_open, turn_quarter
+from dialogue.consultations.round_services import close_wave
 from dialogue.shared import bundles
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing

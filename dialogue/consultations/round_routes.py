@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.consultations import rules, services
+from dialogue.consultations import round_services, rules
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.poster_routes import bp
 from dialogue.consultations.queries import current_instruments, get_for_writing, get_wave_for_writing
@@ -19,7 +19,7 @@ from dialogue.web.access import allow, current_actor
 def open_wave(wave_id: int) -> ResponseReturnValue:
     with writing():
         wave = _wave(wave_id)
-        services.open_wave(current_actor(), wave)
+        round_services.open_wave(current_actor(), wave)
     flash(_("De ronde is open: kinderen kunnen antwoorden."))
     return to_consultation(wave.consultation)
 
@@ -43,7 +43,7 @@ def renew_check(wave_id: int) -> str:
 def renew(wave_id: int) -> ResponseReturnValue:
     with writing():
         wave = _wave(wave_id)
-        services.renew(current_actor(), wave)
+        round_services.renew(current_actor(), wave)
     flash(_("Kinderen krijgen vanaf nu de nieuwe vragen."))
     return to_consultation(wave.consultation)
 
@@ -61,7 +61,7 @@ def close_check(wave_id: int) -> str:
 def close_wave(wave_id: int) -> ResponseReturnValue:
     with writing():
         wave = _wave(wave_id)
-        services.close_wave(current_actor(), wave)
+        round_services.close_wave(current_actor(), wave)
     flash(_("De ronde is gesloten."))
     return to_consultation(wave.consultation)
 
@@ -72,7 +72,7 @@ def add_round(consultation_id: int) -> ResponseReturnValue:
     actor = current_actor()
     with writing():
         consultation = get_for_writing(actor, consultation_id)
-        services.add_round(actor, consultation)
+        round_services.add_round(actor, consultation)
     flash(_("Er staat een nieuwe ronde klaar. Kies de dagen."))
     return redirect(url_for("consultations.promise", consultation_id=consultation_id))
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogue.consultations.models import Channel, Consultation, Wave
+from dialogue.consultations.round_services import open_wave
 from dialogue.consultations.rules import HEAR_BACK
-from dialogue.consultations.services import Promise, draft, open_wave, set_promise
+from dialogue.consultations.services import Promise, draft, set_promise
 from dialogue.demo.town import Town
 from dialogue.shared.bands import Band
 

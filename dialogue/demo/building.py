@@ -5,8 +5,9 @@ import random
 from sqlalchemy import select
 
 from dialogue.answering.importing import import_responses
+from dialogue.consultations.always_open import start_always_open
 from dialogue.consultations.models import Wave
-from dialogue.consultations.services import close_wave, start_always_open
+from dialogue.consultations.round_services import close_wave
 from dialogue.demo import answered, interviews, said
 from dialogue.demo.asked import Asked, ask, prepare
 from dialogue.demo.asked import interviews as ask_interviews

@@ -2,7 +2,7 @@
 
 from dialogue.answering.queries import letters_waiting
 from dialogue.consultations.models import Wave
-from dialogue.consultations.services import mark_answered
+from dialogue.consultations.round_services import mark_answered
 from dialogue.decisions.models import Decision
 from dialogue.feedback.following import follow_up
 from dialogue.feedback.models import Message

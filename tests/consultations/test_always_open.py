@@ -7,9 +7,9 @@ from flask import Flask
 from flask_babel import refresh as forget_language
 
 from dialogue.consultations import jobs
+from dialogue.consultations.always_open import start_always_open
 from dialogue.consultations.models import Consultation, State
 from dialogue.consultations.queries import always_open, current_instruments, open_now
-from dialogue.consultations.services import start_always_open
 from dialogue.duties.queries import duty
 from dialogue.questions.kinds import KINDS
 from dialogue.shared.bands import Band

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from dialogue.consultations import jobs, services
+from dialogue.consultations import jobs, round_services, services
 from dialogue.consultations.models import Channel, Consultation, State
 from dialogue.consultations.queries import (
     current_instrument,
@@ -29,7 +29,7 @@ from tests.builders import Cast, a_choice, a_consultation, actor_of, change, ref
 def opened(cast: Cast, **values: object) -> Consultation:
     consultation = a_consultation(cast.mobility, state=State.DRAFT, **values)  # type: ignore[arg-type]
     with writing():
-        services.open_wave(actor_of(cast.ada), consultation.waves[0])
+        round_services.open_wave(actor_of(cast.ada), consultation.waves[0])
     return consultation
 
 
@@ -70,7 +70,7 @@ def test_renewing_asks_the_new_questions_and_still_knows_the_old(app: Flask, cas
     old = current_instrument(wave, Band.B)
     with writing():
         consultation.versions[0].items = [a_choice(question="Hoe veilig of onveilig is je straat?")]
-        services.renew(actor, wave)
+        round_services.renew(actor, wave)
     fresh = current_instrument(wave, Band.B)
     assert old is not None
     assert fresh is not None
@@ -83,7 +83,7 @@ def test_renewing_asks_the_new_questions_and_still_knows_the_old(app: Flask, cas
 
 def test_the_steps_cannot_be_skipped_or_taken_twice(app: Flask, cast: Cast) -> None:
     actor, wave = actor_of(cast.ada), a_consultation(cast.mobility, state=State.DRAFT).waves[0]
-    steps = [services.open_wave, services.close_wave, services.mark_answered]
+    steps = [round_services.open_wave, round_services.close_wave, round_services.mark_answered]
     for place, step in enumerate(steps):
         for wrong in [*steps[:place], *steps[place + 1 :]]:
             with pytest.raises(Refused), writing():
@@ -104,9 +104,9 @@ def test_told_back_keeps_the_promise(app: Flask, cast: Cast) -> None:
     wave = a_consultation(cast.mobility, state=State.DRAFT).waves[0]
     actor = actor_of(cast.ada)
     with writing():
-        services.open_wave(actor, wave)
-        services.close_wave(actor, wave)
-        services.mark_answered(actor, wave)
+        round_services.open_wave(actor, wave)
+        round_services.close_wave(actor, wave)
+        round_services.mark_answered(actor, wave)
     owed = duty("feedback", f"wave:{wave.id}")
     assert owed is not None
     assert owed.kept_at is not None
@@ -133,10 +133,10 @@ def test_a_draft_whose_first_day_has_come_waits_for_a_person(app: Flask, cast: C
 def test_a_second_round_asks_the_same_questions_and_owes_its_own_answer(app: Flask, cast: Cast) -> None:
     consultation, actor = opened(cast), actor_of(cast.ada)
     with writing():
-        services.close_wave(actor, consultation.waves[0])
-        second = services.add_round(actor, consultation)
+        round_services.close_wave(actor, consultation.waves[0])
+        second = round_services.add_round(actor, consultation)
         second.closes_on, second.hear_back_by = today() + timedelta(days=7), today() + timedelta(days=30)
-        services.open_wave(actor, second)
+        round_services.open_wave(actor, second)
     assert consultation.waves[0].instruments[0].sha256 == second.instruments[0].sha256
     assert duty("feedback", f"wave:{second.id}") is not None
     assert [wave.id for wave in open_now(cast.town.id)] == [second.id]

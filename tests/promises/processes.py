@@ -19,7 +19,7 @@ from flask_migrate import upgrade
 from dialogue import create_app
 from dialogue.answering.receipt import OPENED, tag
 from dialogue.consultations.models import Wave
-from dialogue.consultations.services import close_wave
+from dialogue.consultations.round_services import close_wave
 from dialogue.shared.clock import now
 from dialogue.shared.database import db, writing
 from dialogue.shared.keys import load

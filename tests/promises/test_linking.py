@@ -15,14 +15,14 @@ import pytest
 from flask import Flask
 
 from dialogue import create_app, jobs
-from dialogue.answering import jobs as answering_jobs
 from dialogue.answering.receipt import derive, key, word_list
 from dialogue.backup import back_up
 from dialogue.consultations.models import Wave
-from dialogue.consultations.services import close_wave
+from dialogue.consultations.round_services import close_wave
 from dialogue.results import jobs as opening_jobs
 from dialogue.results import opening
 from dialogue.results.lots import Lot
+from dialogue.shared import traces
 from dialogue.shared.database import db, writing
 from tests.conftest import settings_in
 from tests.databases import ON_POSTGRESQL, Store, address
@@ -197,7 +197,7 @@ def test_the_log_of_the_database_is_emptied_also_when_the_jobs_were_stopped_in_b
 
     with monkeypatch.context() as patch:
         patch.setattr(opening_jobs, "forget_order", lambda _table: False)
-        patch.setattr(answering_jobs, "forget_order", lambda _table: False)
+        patch.setattr(traces, "forget_order", lambda _table: False)
         come_and_open(letters, send, installation.wave_id)
     children = children_of(installation, letters, lots)
     stopped = ordered(thief.looks(thief.takes(tmp_path / "stopped"), children), children, LETTER)
