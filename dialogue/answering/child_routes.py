@@ -6,6 +6,7 @@
     /p/<place>/<consultation>                    how old are you
     /p/<place>/<consultation>/<band>/<language>  the questionnaire; with ?lang=… the page around it in another language
     /c/<consultation>…                           the same without a place
+    /c/<consultation>/sounds/<questionnaire>/…   what somebody recorded of its questions
     /words/<language>.json                       the words a receipt is made of
     /words/<language>/help.json                  the words that ask for help
 
@@ -25,6 +26,7 @@ from dialogue.answering.queries import class_screen
 from dialogue.answering.sending import Door, Reply, accept_json, door_to
 from dialogue.consultations.models import Wave
 from dialogue.consultations.queries import open_now, town, town_of
+from dialogue.consultations.sound_queries import heard_sound
 from dialogue.places.queries import place_by_code
 from dialogue.questions.kinds import TOGETHER
 from dialogue.shared.bands import RULES
@@ -32,6 +34,7 @@ from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.web.assets import YEAR
 from dialogue.web.i18n import LANGUAGES, asked_language, liked
+from dialogue.web.uploads import handed_out
 
 bp = Blueprint("child", __name__)
 NEUTRAL = "https://www.wikipedia.org/"  # where 'Weg hier' leads while no town is known
@@ -167,6 +170,15 @@ def take(raw: bytes, code: str, consultation: str) -> Reply:
 def send_anywhere(consultation: str, band: str, language: str) -> ResponseReturnValue:
     """Take a sending without a place."""
     return send("", consultation, band, language)
+
+
+@bp.get("/c/<consultation>/sounds/<instrument>/<language>/<path:name>")
+def sound(consultation: str, instrument: str, language: str, name: str) -> Response:
+    """What somebody recorded of a text, for as long as children can be asked it; never another one at this address."""
+    found = heard_sound(doors.open_instrument(consultation, instrument), language, name)
+    response = handed_out(found, shown=True)
+    response.headers["Cache-Control"] = YEAR
+    return response
 
 
 @bp.get("/words/<language>.json")

@@ -40,6 +40,7 @@ class ClosedRound(NotFound):
 class Sheet:
     """All that a questionnaire page shows: equal sheets are the same bytes, whatever the place."""
 
+    consultation: str  # its code
     instrument: str  # its SHA-256
     document: str  # canonical JSON
     band: str
@@ -113,6 +114,15 @@ def instrument_behind(wave: Wave, band: str, sha256: str = "") -> Instrument:
     return instrument
 
 
+def open_instrument(code: str, sha256: str) -> Instrument:
+    """A questionnaire, current or older, of the open round of this consultation; raises NotFound."""
+    wave = latest_wave(consultation_behind(code))
+    found = instrument_by_sha(wave.id, sha256) if wave.state == State.OPEN else None
+    if found is None:
+        raise NotFound
+    return found
+
+
 def sheet_of(instrument: Instrument, language: str, interface: str = "") -> Sheet:
     """A questionnaire in a language that its consultation speaks, the page around it in that or another of ours.
 
@@ -123,6 +133,7 @@ def sheet_of(instrument: Instrument, language: str, interface: str = "") -> Shee
         raise NotFound
     asking = town(wave.consultation)
     return Sheet(
+        consultation=wave.consultation.code,
         instrument=instrument.sha256,
         document=canonical(instrument.document).decode(),
         band=instrument.band.value,

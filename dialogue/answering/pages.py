@@ -111,7 +111,15 @@ def questionnaire(sheet: Sheet) -> Packed:
 
 def render_sheet(sheet: Sheet, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> str:
     """The questionnaire in its languages; with what was typed and what is wrong with it, where there is."""
-    return render(sheet, "sheet", items=json.loads(sheet.document)["items"], typed=typed or {}, errors=errors)
+    return render(sheet, "sheet", **asked(sheet), typed=typed or {}, errors=errors)
+
+
+def asked(sheet: Sheet) -> dict[str, Any]:
+    """The questions of a sheet, and the addresses of the texts that somebody recorded in its language."""
+    document, language = json.loads(sheet.document), sheet.language
+    names = document.get("sounds", {}).get(language, {})
+    heard = {name: sound_address(sheet.consultation, sheet.instrument, language, name) for name in names}
+    return {"items": document["items"], "heard": heard}
 
 
 def render(sheet: Sheet, name: str, **values: Any) -> str:
@@ -133,6 +141,11 @@ def words_json(language: str) -> bytes:
 def words_address(language: str) -> str:
     """Where the word list stands, with a mark of its content so that it may be kept for a year."""
     return url_for("child.words", language=language, v=_mark(words_json(language)))
+
+
+def sound_address(consultation: str, instrument: str, language: str, name: str) -> str:
+    """Where a recording is heard; the hash of the questionnaire covers what it says, so it may be kept for ever."""
+    return url_for("child.sound", consultation=consultation, instrument=instrument, language=language, name=name)
 
 
 def help_words_address(language: str) -> str:

@@ -3,7 +3,6 @@
 A questionnaire is the same as on a phone but for a script more; what the tablet keeps for later is sealed.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -79,8 +78,8 @@ def questionnaire(code: str, consultation: str, band: str, language: str) -> pag
 
 @lru_cache(maxsize=256)
 def _shared(sheet: doors.Sheet, tablet: Tablet) -> pages.Packed:
-    items, town = json.loads(sheet.document)["items"], _stays(sheet.town, tablet)
-    return pages.pack(pages.render(sheet, "tablet_sheet", items=items, typed={}, errors=(), tablet=tablet, town=town))
+    shared = {"tablet": tablet, "town": _stays(sheet.town, tablet)}
+    return pages.pack(pages.render(sheet, "tablet_sheet", **pages.asked(sheet), typed={}, errors=(), **shared))
 
 
 def _stays(town: Town, tablet: Tablet) -> Town:
@@ -122,6 +121,8 @@ def _files(waves: Sequence[Wave]) -> Iterator[str]:
     yield from _always()
     for name in sorted({name for wave in waves for name in _pictures(wave)}):
         yield asset(f"pictures/{name}.svg")
+    for wave in waves:
+        yield from _sounds(wave)
 
 
 @cache
@@ -130,6 +131,13 @@ def _always() -> tuple[str, ...]:
     found = [path.relative_to(STATIC) for pattern in ASKED_FOR_BY_NAME for path in sorted(STATIC.glob(pattern))]
     words = [pages.words_address(path.stem) for path in sorted(LISTS.glob("*.txt"))]
     return *named, *words, *(url_for("static", filename=str(path)) for path in found)
+
+
+def _sounds(wave: Wave) -> Iterator[str]:
+    for instrument in current_instruments(wave):
+        for language, names in instrument.document.get("sounds", {}).items():
+            for name in names:
+                yield pages.sound_address(wave.consultation.code, instrument.sha256, language, name)
 
 
 def _pictures(wave: Wave) -> Iterator[str]:

@@ -29,7 +29,8 @@ from dialogue.web.i18n import asked_language, liked
 from dialogue.web.limits import WRONG_DIGITS, spend
 
 __all__ = ["bp"]
-OPEN_TO_PASS = ("static", "health.healthz", "child.words", "child.tablet")  # and what begins with the last one
+# And what begins so.
+OPEN_TO_PASS = ("static", "health.healthz", "child.words", "child.sound", "child.tablet")
 
 
 @bp.before_app_request

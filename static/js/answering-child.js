@@ -295,43 +295,72 @@ function leaveNoTrace() {
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }
 
-/* Reading aloud, only with voices that live on the device. */
+/* Reading aloud: what somebody recorded, else a voice that lives on the device. */
 let voice = null;
 let sound = false;
-const silence = () => window.speechSynthesis?.cancel();
+let reading = 0; // what is read now; a newer one silences it
+const player = new Audio(); // one for all: a phone lets only what was tapped go on by itself
+const recorded = (words) => find("audio", words.closest("legend, .help, .option"))?.src;
 
-function say(...parts) {
+function silence() {
+  reading += 1;
+  player.pause();
+  window.speechSynthesis?.cancel();
+}
+
+async function say(...parts) {
   silence();
-  for (const part of parts) {
-    const words = Object.assign(new SpeechSynthesisUtterance(part), { voice, lang: voice.lang, rate: 0.9 });
-    speechSynthesis.speak(words);
+  const mine = reading;
+  let spoken;
+  for (const words of parts) {
+    const address = recorded(words);
+    if (address && spoken) await spoken;
+    if (mine !== reading) return;
+    const heard = address && await play(address);
+    if (mine !== reading) return;
+    if (!heard && voice) spoken = speak(words.textContent);
   }
+}
+
+function play(address) {
+  return new Promise((resolve) => {
+    Object.assign(player, { src: address, onended: () => resolve(true), onerror: () => resolve(false) });
+    player.play().catch(() => resolve(false));
+  });
+}
+
+function speak(text) {
+  return new Promise((resolve) => {
+    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang, rate: 0.9, onend: resolve, onerror: resolve }));
+  });
 }
 
 /* Words in the language of the questions: what stands around them may be in another one. */
 const inTongue = (element) => element.closest("[lang]").lang === page.language;
 
+const canBeHeard = (words) => inTongue(words) && Boolean(voice || recorded(words));
+
+/* The youngest hear all of a question, and what comes next is fetched meanwhile. */
 function readQuestion() {
-  const words = every(".say", questions[at]).filter(inTongue).map((element) => element.textContent);
-  if (words.length) say(...(document.body.classList.contains("band-a") ? words : words.slice(0, 1)));
+  const words = every(".say", questions[at]).filter(canBeHeard);
+  if (!document.body.classList.contains("band-a")) words.splice(1);
+  if (words.length) say(...words);
+  if (words.length > 1 && questions[at + 1]) for (const { src } of every("audio", questions[at + 1])) fetch(src, { credentials: "omit" }).catch(() => { /* fetched when it is played */ });
 }
 
+/* A loudspeaker beside each text that can be heard; once more when the voices of the device are known. */
 function speakers() {
-  const found = window.speechSynthesis?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(page.language));
-  if (!found || voice) return;
-  voice = found;
-  for (const question of questions) {
+  voice ??= window.speechSynthesis?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(page.language));
+  for (const question of questions) for (const box of every("legend, .help, .option:not(.nojs)", question)) {
+    const words = find(".say", box);
+    if (!words || find(".speak", box) || !canBeHeard(words)) continue;
     question.classList.add("speaks");
-    find("legend", question).append(speaker(find("h2", question), () => { sound = true; readQuestion(); }));
-    for (const option of every(".option:not(.nojs)", question)) {
-      const words = find(".say", option);
-      if (!inTongue(words)) continue;
-      const field = find("input", option);
-      const button = speaker(words, () => say(words.textContent));
-      if (field.type === "radio") button.tabIndex = -1; // one stop for the whole group: the arrow keys say each answer
-      option.append(button);
-      field.addEventListener("change", () => sound && say(words.textContent));
-    }
+    box.classList.add("speaks");
+    const field = find("input", box);
+    const button = speaker(words, box.matches("legend") ? () => { sound = true; readQuestion(); } : () => say(words));
+    if (field?.type === "radio") button.tabIndex = -1; // one stop for the whole group: the arrow keys say each answer
+    box.append(button);
+    field?.addEventListener("change", () => sound && say(words));
   }
 }
 

@@ -53,7 +53,7 @@ async function deliver() {
   if (!crypto.subtle) return; // without https nothing is kept: a letter stays on its page until it is sent
   const { sendAll } = await queue;
   await navigator.locks.request("dialogue-tablet", sendAll).catch(() => { /* tried again */ });
-  await tell();
+  await tell().catch(() => { /* this tablet keeps nothing: there is nothing to tell */ });
 }
 
 /* The pages that must open without a connection; what is not asked any more goes. */
@@ -62,7 +62,7 @@ async function keepPages() {
   const cache = await caches.open("dialogue-tablet");
   for (const kept of await cache.keys()) if (!wanted.includes(kept.url)) await cache.delete(kept);
   await Promise.all(wanted.map(async (address) => {
-    if (address.includes("?v=") && await cache.match(address)) return;
+    if (/\?v=|\/sounds\//.test(address) && await cache.match(address)) return; // never another content
     const answer = await fetch(address, { cache: "no-cache" });
     if (answer.ok) await cache.put(address, answer);
   }));

@@ -25,7 +25,14 @@ async function fresh(request) {
   }
 }
 
-/* A file: its address changes with its content. */
+/* A file: its address changes with its content. A player asks for a part of a sound, some for no other. */
 async function kept(request) {
-  return (await find(request)) ?? fetch(request);
+  const answer = await find(request);
+  if (!answer) return fetch(request);
+  const [asked, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range")) ?? [];
+  if (!asked) return answer;
+  const whole = await answer.blob();
+  const end = Math.min(Number(last || Infinity), whole.size - 1);
+  const headers = { "Content-Type": whole.type, "Content-Range": `bytes ${first}-${end}/${whole.size}` };
+  return new Response(whole.slice(Number(first), end + 1, whole.type), { status: 206, headers });
 }
