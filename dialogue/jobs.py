@@ -27,6 +27,7 @@ AT_EVERY_LOOK: Sequence[Callable[[], None]] = [
     feedback.note_answered_rounds,
     feedback.count_reactions,
     feedback.count_follow_ups,
+    feedback.open_follow_ups,
     duties.notice_duties,
     bundles.forget_old,
 ]

@@ -14,10 +14,9 @@ from sqlalchemy import delete, func, select
 from dialogue.answering.letterbox import installation_key, read, seal
 from dialogue.answering.models import Contribution, Erasure, Response
 from dialogue.answering.receipt import RESPONSE, SAID, tag
-from dialogue.shared.database import db, forget_order, upsert, writing
+from dialogue.shared.database import db, upsert, writing
 
 WISH = "erasure"  # kind of tag
-_in_no_order: set[tuple[str, str]] = set()  # databases, and tables in which nothing is left of what went
 
 
 def erase_later(said: Collection[Response | Contribution]) -> None:
@@ -69,13 +68,3 @@ class Lot:
             return False
         db.session.execute(delete(Erasure).where(mine))
         return True
-
-
-def leave_no_trace(table: type[Response | Contribution], *, erased: bool) -> None:
-    """Once something was erased: wipe what the database still holds of it, at this look or a later one."""
-    for wiped in (table, Erasure):
-        here = (str(db.engine.url), f"{table.__tablename__} {wiped.__tablename__}")
-        if erased:
-            _in_no_order.discard(here)
-        if here not in _in_no_order and forget_order(wiped):
-            _in_no_order.add(here)

@@ -19,7 +19,7 @@ from dialogue.answering.letterbox import FINGERPRINT_SIZE, installation_key, sea
 from dialogue.answering.mapping import Plan, Problem, read_cells, read_place, read_plan, why_not_columns, why_not_import
 from dialogue.answering.models import Concern, ImportBatch, Letter
 from dialogue.answering.receipt import tag
-from dialogue.answering.services import concerns_in, letter_body
+from dialogue.answering.services import help_wanted, letter_body
 from dialogue.answering.writer import Row as ConcernRow
 from dialogue.consultations.models import Instrument, Wave
 from dialogue.consultations.queries import current_instrument
@@ -169,7 +169,8 @@ def _begin(source: Source) -> int:
 def _put_in(source: Source, batch_id: int, chunk: list[Row]) -> list[ConcernRow]:
     """Seal and keep the letters of a chunk; returns the concerns in it, which wait for the batch to be active."""
     letters = [_letter(source, batch_id, row) for row in chunk]
-    concerns = [concern for row in chunk for concern in concerns_in(source.instrument, row.words)]
+    about = source.instrument.wave_id, source.instrument.band
+    concerns = [concern for row in chunk for concern in help_wanted(*about, row.words.values())]
     with writing() as session:
         session.add_all(letters)
     return concerns

@@ -9,11 +9,11 @@ from dialogue.answering.queries import kept_fingerprints, unnoticed_concerns, un
 from dialogue.answering.rules import FINGERPRINTS_KEPT
 from dialogue.answering.services import owe_reading
 from dialogue.shared.clock import now, today
-from dialogue.shared.database import db, forget_order, writing
+from dialogue.shared.database import db, writing
+from dialogue.shared.traces import leave_no_trace
 
 LOT = 500
 _forgotten_on: dict[str, date] = {}  # per database: once a day is enough
-_in_no_order: set[str] = set()  # databases in which no new concern came since their order was wiped
 
 
 def notice_concerns() -> None:
@@ -22,15 +22,13 @@ def notice_concerns() -> None:
     A duty and its entry in the ledger know the hour and the order; so they are made once the day is over, by key.
     Then the database forgets the order in which they came.
     """
-    here = str(db.engine.url)
-    if unnoticed_concerns() or unowed_concerns():
-        _in_no_order.discard(here)
+    new = bool(unnoticed_concerns() or unowed_concerns())
+    if new:
         with writing() as session:
             _notice(session.connection())
             for concern in unowed_concerns():
                 owe_reading(concern)
-    if here not in _in_no_order and forget_order(Concern):
-        _in_no_order.add(here)
+    leave_no_trace(Concern, changed=new)
 
 
 def _notice(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """Verbs of answering: receive a sending, and look after the concerns of children."""
 
 import base64
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -102,7 +102,7 @@ def _written(sending: Sending) -> tuple[Row, list[Row]]:
         "fingerprint": fingerprint(sending.response_key, said),
         "body": seal(installation_key(), body, tag_),
     }
-    return letter, concerns_in(sending.instrument, words)
+    return letter, help_wanted(sending.instrument.wave_id, sending.instrument.band, words.values())
 
 
 def letter_body(
@@ -124,10 +124,10 @@ def letter_body(
     }
 
 
-def concerns_in(instrument: Instrument, words: Mapping[str, str]) -> list[Row]:
+def help_wanted(wave_id: int, band: Band, texts: Iterable[str]) -> list[Row]:
     """A copy of each text that asks for help, for the safeguarding contact: a random key, no tag."""
-    about = {"wave_id": instrument.wave_id, "band": instrument.band}
-    return [about | {"key": new_key(), "text": text} for text in words.values() if asks_for_help(text)]
+    about = {"wave_id": wave_id, "band": band}
+    return [about | {"key": new_key(), "text": text} for text in texts if asks_for_help(text)]
 
 
 def unheard(wave_id: int, asking: Collection[tuple[Band, str]]) -> list[Row]:

@@ -15,6 +15,7 @@ from dialogue.decisions.advice_queries import counted
 from dialogue.decisions.models import Proposal
 from dialogue.decisions.queries import holding, lies
 from dialogue.feedback.fates import Fate, Report, Unit
+from dialogue.feedback.follow_up_words import waiting_words
 from dialogue.feedback.models import Message
 from dialogue.people.models import Municipality
 from dialogue.questions.kinds import CHOSE, DONT_KNOW, SKIPPED
@@ -71,7 +72,8 @@ def report(municipality_id: int) -> Report:
         counting.cells[signal.department_id, Unit.SIGNALS, _STAGES[signal.stage]] += 1
     for (department_id, answered), count in counted(municipality_id).items():
         counting.cells[department_id, Unit.ADVICE, Fate.TOLD if answered else Fate.UNDECIDED] += count
-    for wave_id, count in waiting(counting.askers).items():
+    in_boxes = Counter(waiting(counting.askers)) + waiting_words(counting.askers)
+    for wave_id, count in in_boxes.items():
         counting.add(wave_id, Unit.LETTERS, Fate.BOX, count)
     _count_words(counting)
     _count_ticks(counting)

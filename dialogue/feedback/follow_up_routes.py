@@ -14,8 +14,10 @@ from dialogue.feedback.sound_routes import bp
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
+from dialogue.signals.follow_ups import item_of
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import get_signal
+from dialogue.signals.rules import may_read_words
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
@@ -86,4 +88,6 @@ def _page(signal: Signal, form: FollowUpForm, reasons: object = ()) -> str:
         busy=any(is_open(question, today()) for question in questions),
         is_open=lambda question: is_open(question, today()),
         figures_of=follow_ups.figures_of,
+        reads=may_read_words(current_actor(), signal.consultation.department_id),
+        item_of=item_of,
     )

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from dialogue.feedback.follow_up_models import FollowUpQuestion
 from dialogue.questions.kinds import DONT_KNOW
+from dialogue.shared.bands import RULES, Band
 from dialogue.shared.canonical import sha256_hex
+from dialogue.shared.errors import Refused
+from dialogue.shared.text import clean
+from dialogue.signals.follow_up_models import FollowUpQuestion
 
 CODES = ("a", "b", "c", "d", "e")
 FEWEST_OPTIONS = 2
@@ -17,15 +20,19 @@ LONGEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Wording:
-    """A question as it is typed: its words per language, and per option (by its code) those of the option."""
+    """A question as it is typed: its words per language, and per option (by its code) those of the option.
+
+    `own_words`: children write their answer themselves; there are no options.
+    """
 
     words: dict[str, str]
     options: dict[str, dict[str, str]]
+    own_words: bool = False
 
     @property
     def digest(self) -> str:
         """What stands for all that a child would read."""
-        return sha256_hex([self.words, self.options])
+        return sha256_hex([self.words, self.options, self.own_words])
 
     def spoken_in(self, language: str) -> list[str]:
         """The codes of the options that are there in this language."""
@@ -38,8 +45,23 @@ def is_open(question: FollowUpQuestion, today: date) -> bool:
 
 
 def offered(question: FollowUpQuestion) -> list[str]:
-    """All that can be chosen; "I don't know" always can."""
-    return [*question.options, DONT_KNOW]
+    """All that can be chosen; "I don't know" always can, where anything can."""
+    return [] if question.own_words else [*question.options, DONT_KNOW]
+
+
+def most_characters(question: FollowUpQuestion, band: Band) -> int:
+    """How long an answer in own words may be; 0 where children of this age don't write, or choose."""
+    return RULES[band].own_words_length if question.own_words else 0
+
+
+def read_words(typed: str, most: int) -> str:
+    """What a child wrote, made safe to keep; raises Refused for nothing, or for too much."""
+    text = clean(typed)
+    if not text:
+        raise Refused(_("Schrijf eerst iets."))
+    if len(text) > most:
+        raise Refused(_("Dit is te lang: hoogstens %(max)d tekens.", max=most))
+    return text
 
 
 def why_not_ask(
@@ -52,7 +74,7 @@ def why_not_ask(
     reasons, main = list(ended), languages[0]
     if busy:
         reasons.append(_("Er loopt al een vraag bij dit signaal. Sluit die eerst."))
-    if len(wording.spoken_in(main)) < FEWEST_OPTIONS:
+    if not wording.own_words and len(wording.spoken_in(main)) < FEWEST_OPTIONS:
         reasons.append(_("Geef minstens twee antwoorden om uit te kiezen."))
     if any(_twice(wording, language) for language in languages):
         reasons.append(_("Twee antwoorden zijn hetzelfde."))

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dialogue.feedback.follow_up_models import FollowUpQuestion
 from dialogue.feedback.follow_up_rules import Wording, is_open, why_not_ask
 from dialogue.feedback.rules import may_write
 from dialogue.ledger.services import record
@@ -13,6 +12,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound, Refused
+from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import get_signal, why_ended
 
@@ -47,7 +47,7 @@ def ask(actor: Actor, signal: Signal, wording: Wording, languages: Sequence[str]
     if last := _not_closed(signal):
         _close(actor, last)
         db.session.flush()
-    about = {"words": wording.words, "options": wording.options, "closes_on": closes_on}
+    about = {"words": wording.words, "options": wording.options, "closes_on": closes_on, "own_words": wording.own_words}
     question = FollowUpQuestion(signal_id=signal.id, **about, asked_by_id=actor.staff_id, asked_at=now())
     db.session.add(question)
     db.session.flush()

@@ -4,14 +4,22 @@ from collections.abc import Collection
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
+from dialogue.answering.models import Contribution, Reading
 from dialogue.answering.receipt import tag
 from dialogue.feedback import lots
-from dialogue.feedback.follow_up_models import FollowUpAnswer, FollowUpQuestion
+from dialogue.feedback.follow_up_models import FollowUpAnswer
 from dialogue.feedback.lots import Figures, Lot
 from dialogue.questions.kinds import DONT_KNOW
+from dialogue.results.disclosure import rounded
+from dialogue.shared.actor import Actor
+from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
+from dialogue.signals.follow_up_models import FollowUpQuestion
+from dialogue.signals.follow_ups import item_of
+from dialogue.signals.models import Signal
+from dialogue.signals.queries import signals_seen
 from dialogue.web.i18n import in_language
 
 FOLLOW_UP = "follow-up"  # kind of tag
@@ -50,12 +58,31 @@ def questions_about(signal_ids: Collection[int]) -> list[FollowUpQuestion]:
     return list(db.session.scalars(chosen.order_by(FollowUpQuestion.id.desc())))
 
 
+def open_questions(actor: Actor) -> list[FollowUpQuestion]:
+    """The questions that children can answer now, about signals this person may know of; what ends first, first."""
+    seen = signals_seen(actor).with_only_columns(Signal.id)
+    chosen = select(FollowUpQuestion).where(FollowUpQuestion.signal_id.in_(seen), FollowUpQuestion.closed_at.is_(None))
+    chosen = chosen.where(FollowUpQuestion.closes_on >= today())
+    return list(db.session.scalars(chosen.order_by(FollowUpQuestion.closes_on, FollowUpQuestion.id)))
+
+
 def figures_of(question: FollowUpQuestion) -> Figures:
-    """What everybody may see of the answers; who doesn't know is in none of the shares."""
+    """What everybody may see of the answers; who doesn't know is in none of the shares.
+
+    Of own words: how many there are. What they say a person reads first.
+    """
     lot = lot_of(question)
+    if question.own_words:
+        there = _words_read_or_to_read(question)
+        return Figures(in_language(question.words), rounded(there) if there >= lot.smallest_group else "", [], "")
     said = lots.counts(lot, lot.counted)
     options = {code: in_language(words) for code, words in question.options.items()}
     return lots.figures(in_language(question.words), said, options, lot.smallest_group)
+
+
+def _words_read_or_to_read(question: FollowUpQuestion) -> int:
+    mine = Contribution.item == item_of(question.id), Contribution.wave_id == question.signal.wave_id
+    return db.session.scalar(select(func.count()).where(*mine, Contribution.reading != Reading.WITHDRAWN)) or 0
 
 
 def with_news() -> list[FollowUpQuestion]:

@@ -1,9 +1,10 @@
 """Rounds that became fully answered without a new message; reactions and answers to follow-up questions: counted, and
-heard where most say no.
+heard where most say no; what they wrote to those: let out of its box.
 """
 
 from dialogue.consultations.models import Wave
-from dialogue.feedback import follow_ups
+from dialogue.feedback import follow_up_box, follow_ups
+from dialogue.feedback.follow_up_models import FollowUpLetter
 from dialogue.feedback.follow_up_rules import is_open
 from dialogue.feedback.lots import counts, move_figures
 from dialogue.feedback.models import Message
@@ -14,6 +15,7 @@ from dialogue.feedback.reviews import ask_for_review, review_of
 from dialogue.feedback.services import keep_promise, why_not_told
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
+from dialogue.shared.traces import leave_no_trace
 
 
 def note_answered_rounds() -> None:
@@ -39,3 +41,9 @@ def count_follow_ups() -> None:
     """Let the figures of follow-up questions follow in lots."""
     for question in follow_ups.with_news():
         move_figures(follow_ups.lot_of(question), closed=not is_open(question, today()))
+
+
+def open_follow_ups() -> None:
+    """Let out what children wrote to follow-up questions, in lots; then the database forgets in what order it came."""
+    opened = [follow_up_box.open_letters(question) for question in follow_up_box.with_letters()]
+    leave_no_trace(FollowUpLetter, changed=any(opened))

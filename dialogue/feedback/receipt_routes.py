@@ -82,7 +82,9 @@ def _receipt_form(typed: str, trouble: str = "") -> str:
     return public_page("receipt", None, typed=typed, trouble=trouble, salt=salt().hex(), rounds=ROUNDS, lists=addresses)
 
 
-def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0, answered_to: int = 0) -> str:
+def _thread(
+    found: receipts.Opened, keys: list[bytes], thanks_for: int = 0, answered: receipt_questions.Answered | None = None
+) -> str:
     chains = _chains(found)
     news = {chain.message.id: chain for chain in chains if chain.message}
     return public_page(
@@ -102,7 +104,7 @@ def _thread(found: receipts.Opened, keys: list[bytes], thanks_for: int = 0, answ
         asked_of=asked_of,
         asked_words=ASKED_WORDS,
         opinion_words=OPINION_WORDS,
-        answered_to=answered_to,
+        answered_now=answered,
         **receipt_questions.asked_again(found, keys[0], chains),
     )
 
@@ -114,9 +116,9 @@ def _react(found: receipts.Opened, keys: list[bytes]) -> str:
     return _thread(found, keys, message_id)
 
 
-def _follow_up(found: receipts.Opened, keys: list[bytes]) -> str:
-    question_id = receipt_questions.answer(found, keys[0], _chains(found), request.form.get("follow_up", ""))
-    return _thread(receipts.opened(keys) or found, keys, answered_to=question_id)
+def _follow_up(found: receipts.Opened, keys: list[bytes]) -> ResponseReturnValue:
+    answered = receipt_questions.answer(found, keys[0], _chains(found), request.form)
+    return _thread(receipts.opened(keys) or found, keys, answered=answered), 422 if answered.wrong else 200
 
 
 def _confirm(found: receipts.Opened, keys: list[bytes]) -> str:

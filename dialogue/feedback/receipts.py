@@ -16,6 +16,7 @@ from dialogue.answering.models import Contribution, Response
 from dialogue.answering.queries import contribution_by_tag, letter_by_tag, response_by_tag, salt
 from dialogue.answering.receipt import KEY_SIZE, MOST_OWN_WORDS, RESPONSE, SAID, derive, key, tag, typed_words
 from dialogue.consultations.models import Wave
+from dialogue.feedback.follow_up_words import words_of
 from dialogue.shared.database import db
 
 NAMES = (RESPONSE, *(f"{SAID}/{position}" for position in range(MOST_OWN_WORDS)))
@@ -70,6 +71,7 @@ def opened(keys: list[bytes]) -> Opened | None:
     ]
     letter, response = letter_by_tag(response_tag), response_by_tag(response_tag)
     contributions = tuple(found for one in said_tags if (found := contribution_by_tag(one)))
+    contributions += words_of(keys[0])
     known = [one for one in (letter, response, *contributions) if one]
     if not known:
         return None

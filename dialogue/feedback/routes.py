@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from dialogue.decisions.words import child_words, outcome_colour
 from dialogue.feedback import queries
+from dialogue.feedback.follow_ups import figures_of, open_questions
 from dialogue.feedback.rules import WRITERS, may_write
 from dialogue.shared.actor import Role
 from dialogue.web.access import allow, current_actor
@@ -22,6 +23,7 @@ def index() -> str:
         "feedback/index.html",
         untold=queries.untold(actor),
         drafts=queries.drafts(actor),
+        asked=[(question, figures_of(question)) for question in open_questions(actor)],
         told=told[:PAGE],
         more=len(told) > PAGE,
         may_write=lambda decision: may_write(actor, decision.department_id),

@@ -10,8 +10,8 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, func, select
 
-from dialogue.answering.erasing import Lot, leave_no_trace, wishes
-from dialogue.answering.models import Contribution, Reading, Response
+from dialogue.answering.erasing import Lot, wishes
+from dialogue.answering.models import Contribution, Erasure, Reading, Response
 from dialogue.answering.receipt import RESPONSE, SAID
 from dialogue.consultations.models import Wave
 from dialogue.ledger.services import record
@@ -19,6 +19,7 @@ from dialogue.results.lots import Tallies, count, move_tallies
 from dialogue.results.opening import closed_questions
 from dialogue.results.rules import goes_now, threshold
 from dialogue.shared.database import db, writing
+from dialogue.shared.traces import leave_no_trace
 
 
 def _came_with(table: type[Response | Contribution]) -> tuple[Any, ...]:
@@ -37,7 +38,7 @@ def erase_answers() -> None:
     lots = lots_to_go(Response)
     for lot in lots:
         _erase(lot)
-    leave_no_trace(Response, erased=bool(lots))
+    leave_no_trace(Response, Erasure, changed=bool(lots))
 
 
 def lots_to_go(table: type[Response | Contribution]) -> list[Lot]:

@@ -75,10 +75,14 @@ def _add(lot: Lot, shared: Row, marks: tuple[bytes, bytes], body: Row) -> None:
     own = {"key": new_key(), "tag": opened(tag), "fingerprint": opened(fingerprint), "answers": body["answers"]}
     lot.responses.append(shared | own | {"instrument_id": body["instrument"]})
     for said in body["words"]:
-        reading = Reading.CONCERN if asks_for_help(said["text"]) else Reading.UNREAD
         said_tag = urlsafe_b64decode(said["tag"] + "==") if said["tag"] else None
-        words = {"key": new_key(), "tag": said_tag, "item": said["item"], "text": said["text"], "reading": reading}
-        lot.contributions.append(shared | words)
+        lot.contributions.append(said_row(shared, said["item"], said["text"], said_tag))
+
+
+def said_row(shared: Row, item: str, text: str, tag: bytes | None) -> Row:
+    """Own words as they come out of a box: to be read, by the safeguarding contact only where they ask for help."""
+    reading = Reading.CONCERN if asks_for_help(text) else Reading.UNREAD
+    return shared | {"key": new_key(), "tag": tag, "item": item, "text": text, "reading": reading}
 
 
 def count(tallies: Tallies, group: Group, answers: Row, asked: Sequence[Item], by: int = 1) -> None:
@@ -116,10 +120,10 @@ def _tag_once(contributions: Sequence[Row], taken: set[bytes]) -> None:
             taken.add(row["tag"])
 
 
-def _unheard(lot: Lot) -> list[Row]:
+def concerns_not_heard(wave_id: int, contributions: Sequence[Row]) -> list[Row]:
     """Words that ask for help by word lists newer than their sending: so far nobody was shown them."""
-    asking = {(row["band"], row["text"]) for row in lot.contributions if row["reading"] == Reading.CONCERN}
-    return unheard(lot.wave_id, asking)
+    asking = {(row["band"], row["text"]) for row in contributions if row["reading"] == Reading.CONCERN}
+    return unheard(wave_id, asking)
 
 
 def store(lot: Lot) -> bool:
@@ -136,8 +140,8 @@ def store(lot: Lot) -> bool:
                 lot.contributions, set(straight.scalars(select(Contribution.tag).where(Contribution.tag.in_(said))))
             )
             straight.execute(insert(Contribution), lot.contributions)
-        if unheard := _unheard(lot):
-            straight.execute(insert(Concern), unheard)
+        if concerns := concerns_not_heard(lot.wave_id, lot.contributions):
+            straight.execute(insert(Concern), concerns)
         straight.execute(delete(Letter).where(Letter.tag.in_(lot.tags)))
         move_tallies(straight, lot.wave_id, lot.tallies)
     return True

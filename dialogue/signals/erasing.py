@@ -2,12 +2,12 @@
 
 from sqlalchemy import update
 
-from dialogue.answering.erasing import leave_no_trace
-from dialogue.answering.models import Contribution, Reading
+from dialogue.answering.models import Contribution, Erasure, Reading
 from dialogue.consultations.models import Wave
 from dialogue.ledger.services import record
 from dialogue.results.erasing import lots_to_go
 from dialogue.shared.database import db, writing
+from dialogue.shared.traces import leave_no_trace
 from dialogue.signals.models import Coding
 
 
@@ -24,4 +24,4 @@ def erase_words() -> None:
                 session.execute(quoted.values(quote=None, quote_by_id=None))
                 about = {"words": len(lot.keys)}
                 record("system", "words.erased", f"wave:{lot.wave_id}", department_id=department_id, after=about)
-    leave_no_trace(Contribution, erased=bool(lots))
+    leave_no_trace(Contribution, Erasure, changed=bool(lots))

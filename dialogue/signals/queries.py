@@ -21,6 +21,7 @@ from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals import rules
+from dialogue.signals.follow_ups import is_follow_up
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
 
 SMALLEST_PLACE = 10  # responses; below it a place is not counted
@@ -189,9 +190,16 @@ def get_coding(signal: Signal, key: bytes | None) -> Coding:
 
 def why_never_quoted(coding: Coding) -> list[str]:
     """Reasons why these words may not be published, however they are edited."""
-    contribution = coding.contribution
-    responses = counts_for(contribution.wave_id, contribution.band, "", "")
-    return rules.why_not_quote(responses, coding.signal.consultation.municipality.smallest_group)
+    least = coding.signal.consultation.municipality.smallest_group
+    return rules.why_not_quote(_as_many_as_said(coding.contribution), least)
+
+
+def _as_many_as_said(words: Contribution) -> int:
+    """How many children of the same age could have said this: all of the round, or all who answered it later."""
+    if not is_follow_up(words.item):
+        return counts_for(words.wave_id, words.band, "", "")
+    alike = Contribution.wave_id == words.wave_id, Contribution.band == words.band, Contribution.item == words.item
+    return db.session.scalar(select(func.count()).where(*alike)) or 0
 
 
 def quotes(signal: Signal) -> list[str]:

@@ -14,6 +14,7 @@ from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.text import clean
 from dialogue.signals import rules, services, word_services
+from dialogue.signals.follow_ups import questions_after
 from dialogue.signals.forms import TitleForm, title_form
 from dialogue.signals.queries import get_for_bundling, get_wave_for_reading, matching
 from dialogue.signals.reading import Choice, counts_by_state, key_typed, recent_signals, words_of_round
@@ -133,6 +134,8 @@ def _page(wave: Wave, choice: Choice, form: TitleForm, reasons: Sequence[str] = 
     find = typed_words()
     signals = recent_signals(wave.consultation_id)
     found = matching((signal for signal, _count in signals), find)
+    later = questions_after(wave.id)
+    named = {item: _("Later gevraagd: %(question)s", question=in_language(words)) for item, words in later.items()}
     return render_template(
         "signals/read.html",
         wave=wave,
@@ -141,7 +144,8 @@ def _page(wave: Wave, choice: Choice, form: TitleForm, reasons: Sequence[str] = 
         reasons=reasons,
         words=words_of_round(wave.id, choice),
         counts=counts_by_state(wave.id),
-        questions=rules.questions_asked(wave.instruments, language),
+        questions=rules.questions_asked(wave.instruments, language) | named,
+        later=later,
         signals=[(signal, count) for signal, count in signals if signal in found],
         find=find,
         ticked=request.form.getlist("key"),

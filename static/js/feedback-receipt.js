@@ -73,6 +73,19 @@ async function step(mine, button) {
   }
 }
 
+/* Own words are looked at here, while they are typed; nothing of that leaves the phone. */
+async function care({ target }) {
+  const around = target.type === "textarea" && target.closest("[data-care]:not([data-watched])");
+  if (!around) return;
+  around.dataset.watched = "on";
+  try {
+    const { care: script, help } = around.dataset;
+    const [{ watch }, rules] = await Promise.all([import(script), fetch(help, { credentials: "omit" }).then((answer) => answer.json())]);
+    watch(target, rules, around.querySelector("template").content.cloneNode(true));
+  } catch { delete around.dataset.watched; /* tried again when it is tapped again */ }
+}
+
+document.addEventListener("focusin", care);
 document.addEventListener("submit", (event) => {
   const opened = event.target.closest("[data-mine]");
   if (event.target !== form() && !opened) return;

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Flask
 
-from dialogue.feedback import follow_ups
-from dialogue.feedback.follow_up_models import FollowUpQuestion
+from dialogue.feedback import follow_up_words, follow_ups
+from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
+from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.models import Signal
 from tests.builders import Cast, save
 from tests.feedback.reactions import Keys, children
@@ -26,6 +27,18 @@ def asked_of(app: Flask, cast: Cast, count: int) -> tuple[FollowUpQuestion, list
     """A question about a signal, and the keys of so many receipts of children whose answers are in it."""
     message, receipts = children(app, cast, count)
     return a_question(message.decision.answers[0].signal, cast), receipts
+
+
+def asked_for_words(app: Flask, cast: Cast, count: int) -> tuple[FollowUpQuestion, list[Keys]]:
+    """The same, where children write their answer themselves."""
+    message, receipts = children(app, cast, count)
+    return a_question(message.decision.answers[0].signal, cast, options={}, own_words=True), receipts
+
+
+def all_write(receipts: list[Keys], question: FollowUpQuestion, text: str = "Een zebrapad aan de school") -> None:
+    """Each of these children writes this, and its number."""
+    for number, keys in enumerate(receipts):
+        follow_up_words.write(keys[0], question, Band.B, f"{text} {number}")
 
 
 def all_answer(receipts: list[Keys], question: FollowUpQuestion, option: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from dialogue.answering.models import Response
 from dialogue.answering.receipt import tag
 from dialogue.feedback import follow_ups, jobs, lots
-from dialogue.feedback.follow_up_models import FollowUpAnswer, FollowUpQuestion
+from dialogue.feedback.follow_up_models import FollowUpAnswer
 from dialogue.feedback.follow_up_rules import Wording, why_not_ask
 from dialogue.feedback.reaction_models import Asked
 from dialogue.feedback.reactions import reaction_tag
@@ -18,6 +18,7 @@ from dialogue.ledger.models import Entry
 from dialogue.ledger.queries import verify
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
+from dialogue.signals.follow_up_models import FollowUpQuestion
 from tests.builders import Cast, change
 from tests.feedback.erasing import YES
 from tests.feedback.follow_ups import OPTIONS, WORDS, a_question, all_answer, asked_of
@@ -243,3 +244,25 @@ def test_why_a_question_cannot_be_asked(
     found = why_not_ask(Wording(words, options), LANGUAGES, closes_on, today(), busy=False, ended=())
     assert len(found) == bool(wrong)
     assert wrong in " ".join(found)
+
+
+def test_what_is_asked_now_stands_where_telling_back_begins(app: Flask, pages: Pages, cast: Cast) -> None:
+    ada = pages.as_(cast.ada)
+    assert "Er staat geen vraag open." in ada.get("/desk/messages").text
+    question, receipts = asked_of(app, cast, 12)
+    change(asked_of(app, cast, 1)[0], closes_on=today() - timedelta(days=1))
+    all_answer(receipts[:9], question, "a")
+    jobs.count_follow_ups()
+    page = ada.get("/desk/messages")
+    assert page.text.count("Wat helpt het meest?") == 2  # once to be seen, once in the name of its link
+    assert "nog te weinig antwoorden" in page.text
+    all_answer(receipts, question, "a")
+    change(question, closes_on=today())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lots, "moves_at", lambda *_: 10)
+        jobs.count_follow_ups()
+    page = ada.get("/desk/messages")
+    assert "± 10 antwoorden" in page.text
+    assert page.all("a", href=desk(question))
+    for other in (cast.cleo, cast.odette):
+        assert "Er staat geen vraag open." in pages.as_(other).get("/desk/messages").text

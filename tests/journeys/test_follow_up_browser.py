@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from dialogue.feedback.follow_up_models import FollowUpAnswer, FollowUpQuestion
+from dialogue.feedback.follow_up_models import FollowUpAnswer, FollowUpLetter
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
+from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.models import Signal
 from tests.builders import Cast, a_consultation, a_signal, responses
 from tests.feedback.follow_ups import a_question
@@ -53,6 +54,25 @@ def test_a_department_sees_the_question_as_a_child_does_and_asks_it(
     assert question.closed_by_id == cast.ada.id
 
 
+@SIZES
+def test_a_department_asks_for_own_words_and_finds_the_question_back(
+    live: Live, cast: Cast, heard: Signal, width: int, height: int
+) -> None:
+    page = sign_in(live, cast.ada, f"/desk/signals/{heard.id}/questions", width, height)
+    page.get_by_label("Ze schrijven zelf").check()
+    dutch = page.get_by_role("group", name="Nederlands")
+    expect(dutch.get_by_label("Antwoord 1")).to_be_hidden()
+    dutch.get_by_label("Vraag").fill("Waar is het gevaarlijk?")
+    expect(page.get_by_role("region", name="Zo ziet een kind het")).to_contain_text("Kinderen schrijven zelf")
+    is_good(page)
+    page.get_by_role("button", name="Stel deze vraag").click()
+    expect(page.get_by_text("De vraag is gesteld.")).to_be_visible()
+    page.goto(f"{live.url}/desk/messages")
+    is_good(page)
+    page.get_by_role("link", name="Waar is het gevaarlijk?").click()
+    expect(page.get_by_role("region", name="Waar is het gevaarlijk?")).to_be_visible()
+
+
 @pytest.mark.parametrize("js", [True, False])
 def test_a_child_answers_and_chooses_again(live: Live, cast: Cast, heard: Signal, js: bool) -> None:
     a_question(heard, cast)
@@ -68,6 +88,29 @@ def test_a_child_answers_and_chooses_again(live: Live, cast: Cast, heard: Signal
     db.session.rollback()
     assert db.session.scalars(select(FollowUpAnswer.option)).all() == ["?"]
     assert page.url.partition("#")[0] == (f"{live.url}/r" if js else f"{live.url}/r/follow-up")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_child_writes_and_is_helped_before_and_after(live: Live, cast: Cast, heard: Signal, js: bool) -> None:
+    a_question(heard, cast, options={}, own_words=True)
+    db.session.remove()
+    page = live.browser_page(390, 844, js=js)
+    page.goto(f"{live.url}/r")
+    page.get_by_label("Mijn vier woorden").fill(WORDS)
+    page.get_by_role("button", name="Kijk", exact=True).click()
+    box = page.get_by_label("Wat helpt het meest?")
+    expect(page.get_by_text("dus we kunnen je niet bereiken")).to_be_visible()
+    box.fill("Ik heet Noor Peeters en papa slaat mij")
+    if js:
+        expect(page.locator("mark", has_text="Noor Peeters")).to_be_visible()
+        expect(page.get_by_text("Je bent niet alleen.")).to_be_visible()
+    looks_well(page, js=js)
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_text("wat je schreef is bewaard")).to_be_visible()
+    expect(page.get_by_text("Je bent niet alleen.")).to_be_visible()
+    looks_well(page, js=js)
+    db.session.rollback()
+    assert len(db.session.scalars(select(FollowUpLetter.tag)).all()) == 1
 
 
 def _choose(page: Page, words: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from dialogue.answering import jobs
+from dialogue.shared import traces
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
 from tests.answering.sendings import a_body
@@ -60,7 +61,7 @@ def test_without_laying_them_by_key_it_would_be_told(
     app: Flask, cast: Cast, thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(jobs, "forget_order", lambda _table: False)
+        patch.setattr(traces, "forget_order", lambda _table: False)
         children = ask_for_help(app, cast)
     assert tell(thief, tmp_path / "taken", children)
     jobs.notice_concerns()

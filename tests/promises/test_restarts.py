@@ -36,7 +36,7 @@ from dialogue.shared.outbox import run_due
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_place, a_signal, change, responses, save
 from tests.evidence.test_pages import NOW, a_year
 from tests.feedback.erasing import all_ask, opened_children
-from tests.feedback.follow_ups import all_answer, asked_of
+from tests.feedback.follow_ups import all_answer, all_write, asked_for_words, asked_of
 from tests.feedback.reactions import children
 from tests.feedback.test_messages import owe_feedback, tell
 from tests.pages import Pages
@@ -105,6 +105,12 @@ def children_who_answer_once_more(cast: Cast, pages: Pages) -> None:
         take_back_answers(keys[0], [question.id])
 
 
+def children_who_write_once_more(cast: Cast, pages: Pages) -> None:
+    question, receipts = asked_for_words(pages.app, cast, 14)
+    all_write(receipts, question)
+    change(question, closes_on=today() - timedelta(days=1))
+
+
 def children_who_ask_to_be_gone(cast: Cast, pages: Pages) -> None:
     consultation = a_consultation(cast.mobility, languages=["nl"])
     all_ask(pages, opened_children(pages.app, consultation, 40)[:19])
@@ -152,6 +158,7 @@ CASES: dict[str, Prepare] = {
     "feedback.note_answered_rounds": told_rounds,
     "feedback.count_reactions": children_who_say_no,
     "feedback.count_follow_ups": children_who_answer_once_more,
+    "feedback.open_follow_ups": children_who_write_once_more,
     "shared.forget_old": files_of_last_year,
     "publish_results": counted,
     "draw_charts": published,
