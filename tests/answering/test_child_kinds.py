@@ -9,7 +9,8 @@ from dialogue.answering.receipt import word_list
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
 from tests.answering.test_child_sheet import MOST_PAGE
-from tests.builders import Cast, a_consultation, a_grade, own_words, several_choices
+from tests.builders import Cast, a_consultation, own_words
+from tests.items import a_grade, several_choices
 from tests.pages import Page, Pages
 
 ADDRESS = "/c/NAARSC/C/nl"

@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 
 from dialogue.consultations.models import State
-from tests.builders import Cast, a_choice, a_consultation, a_grade, own_words, several_choices
+from tests.builders import Cast, a_choice, a_consultation, own_words
+from tests.items import a_grade, several_choices
 from tests.pages import Pages
 
 EVERY_KIND = [

@@ -14,17 +14,8 @@ from dialogue.ledger.models import Entry
 from dialogue.places.models import Place
 from dialogue.shared.actor import Role
 from dialogue.shared.database import db
-from tests.builders import (
-    Cast,
-    a_choice,
-    a_consultation,
-    a_grade,
-    a_place,
-    a_staff_member,
-    change,
-    own_words,
-    several_choices,
-)
+from tests.builders import Cast, a_choice, a_consultation, a_place, a_staff_member, change, own_words
+from tests.items import a_grade, several_choices
 from tests.pages import Page, Pages
 
 ITEMS = [a_choice(), several_choices("q2", most=2), several_choices("q3", kind="order"), a_grade("q4"), own_words("q5")]

@@ -19,8 +19,9 @@ from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.models import StoredFile
-from tests.builders import Cast, a_choice, a_consultation, a_grade, actor_of, change, own_words, several_choices
+from tests.builders import Cast, a_choice, a_consultation, actor_of, change, own_words
 from tests.consultations.recording import record, version_of
+from tests.items import a_grade, several_choices
 from tests.web.sounds import a_wav
 
 ALL = ["q1/question", "q1/a", "q1/b", "q1/c", "q1/d", "q2/question", "unsure"]

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.builders import Cast, a_choice, a_consultation, a_grade, own_words, several_choices
+from tests.builders import Cast, a_choice, a_consultation, own_words
+from tests.items import a_grade, several_choices
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.test_child_browser import LOCAL_VOICE

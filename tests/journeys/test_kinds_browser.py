@@ -6,7 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 from dialogue.answering.letterbox import installation_key, unseal
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
-from tests.builders import Cast, a_consultation, a_grade, several_choices
+from tests.builders import Cast, a_consultation
+from tests.items import a_grade, several_choices
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 

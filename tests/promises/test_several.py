@@ -12,7 +12,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.results import several
 from dialogue.results.audit import SMALL
 from dialogue.results.disclosure import Answers, Question, disclose
-from tests.builders import several_choices
+from tests.items import several_choices
 from tests.promises.attack import Known, bounds_of, exactly
 
 CODES = "abcde"

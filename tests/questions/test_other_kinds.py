@@ -9,7 +9,8 @@ from dialogue.questions.kinds import KINDS
 from dialogue.questions.options import with_option, without_option
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import Refused
-from tests.builders import a_choice, a_grade, several_choices
+from tests.builders import a_choice
+from tests.items import a_grade, several_choices
 
 SEVERAL, ORDER, GRADE = (KINDS[key] for key in ("several_choices", "order", "grade"))
 

@@ -17,7 +17,8 @@ from dialogue.shared.bands import Band
 from dialogue.shared.database import db, writing
 from dialogue.signals.queries import said, signals_of_response
 from dialogue.signals.services import add_basis, make_signal
-from tests.builders import Cast, a_consultation, a_grade, a_place, actor_of, own_words, several_choices
+from tests.builders import Cast, a_consultation, a_place, actor_of, own_words
+from tests.items import a_grade, several_choices
 from tests.pages import Pages
 from tests.promises.attack import attack_published
 from tests.results.box import close, post
