@@ -5,15 +5,25 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.builders import Cast, a_choice, a_consultation, own_words
+from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.items import a_grade, several_choices
 from tests.journeys.axe import assert_clean
+from tests.journeys.child.steps import LOCAL_VOICE
 from tests.journeys.conftest import Live
-from tests.journeys.test_child_browser import LOCAL_VOICE
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 ITEMS = [a_choice(), several_choices("q2"), several_choices("q3", 3, "order"), a_grade("q4"), own_words("q5")]
 SHAPES = {"upright": (360, 740), "small": (320, 640), "on its side": (740, 360), "twice as large": (180, 370)}
+PLAIN = {"forced_colors": "none", "color_scheme": "light"}
+LOOKS: dict[str, Any] = {
+    "upright": PLAIN,
+    "on its side": PLAIN | {"color_scheme": "dark"},
+    "twice as large": PLAIN | {"forced_colors": "active"},
+}
+WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const { left, right, width } = one.getBoundingClientRect();
+  return width && one.checkVisibility() && (left < -0.5 || right > innerWidth + 0.5) && !one.closest(".sr, [hidden]");
+}).map((one) => `${location.pathname} ${innerWidth}: ${one.outerHTML.slice(0, 160)}`)"""
 WRONG = """() => {
   const every = (selector) => [...document.querySelectorAll(selector)];
   const box = (element) => element.getBoundingClientRect();
@@ -53,6 +63,11 @@ def opened(live: Live, band: str = "B", shape: str = "upright", language: str = 
     return page
 
 
+def turn(page: Page, shape: str) -> None:
+    width, height = SHAPES[shape]
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def focused(page: Page) -> str:
     found: str = page.evaluate("(({ id, className }) => id || className)(document.activeElement)")
     return found
@@ -67,15 +82,52 @@ def test_nothing_is_cut_off_covered_or_too_small(live: Live, band: str, language
         page.locator("[data-next]").click()
 
 
-@pytest.mark.parametrize("shape", ["upright", "on its side", "twice as large"])
-@pytest.mark.parametrize("contrast", ["none", "active"])
-def test_no_barriers_in_any_shape_and_in_high_contrast(live: Live, shape: str, contrast: str) -> None:
-    page = opened(live, "A", shape, forced_colors=contrast)
-    for _question in page.locator(".question").all():
-        if page.locator(".now .option").count():
-            page.locator(".now .option:not(.nojs) label").first.click()
-        assert_clean(page)
+@pytest.mark.parametrize("band", "ABCD")
+def test_no_barriers_in_any_kind_of_question_at_any_age_however_it_is_looked_at(live: Live, band: str) -> None:
+    page = opened(live, band)
+    for question in page.locator(".question").all():
+        if question.locator(".option").count():
+            question.locator(".option:not(.nojs) label").first.click()
+        for shape, media in LOOKS.items():
+            turn(page, shape)
+            page.emulate_media(**media)
+            assert_clean(page)
         page.locator("[data-next]").click()
+
+
+def too_wide(page: Page) -> list[str]:
+    found: list[str] = []
+    for shape in SHAPES:
+        turn(page, shape)
+        found += page.evaluate(WIDE)
+    turn(page, "upright")
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "ar"])
+def test_the_pages_around_the_questions_fit_every_shape(live: Live, cast: Cast, language: str) -> None:
+    a_place(cast.town, code="7KQM93")
+    page = live.browser_page(*SHAPES["upright"])
+    for address in ("/", "/p/7KQM93", "/c/NAARSC", "/r", "/m/oudenhove", "/p/XXXXXX"):
+        page.goto(f"{live.url}{address}?lang={language}")
+        assert too_wide(page) == []
+    page.goto(f"{live.url}/c/NAARSC/C/nl?lang={language}")
+    for _question in page.locator(".question").all():
+        page.locator("[data-skip]").click()
+    expect(page.locator("[data-send]")).to_be_visible()
+    assert too_wide(page) == []
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-saved]")).to_be_visible()
+    assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("band", "ABCD")
+def test_nothing_moves_unless_it_is_wanted(live: Live, band: str) -> None:
+    page = opened(live, band)
+    for motion, moves in {"reduce": False, "no-preference": True}.items():
+        page.emulate_media(reduced_motion=motion)
+        page.locator("[data-skip]").click()
+        assert page.evaluate("document.getAnimations().length > 0") == moves
 
 
 def test_in_high_contrast_a_chosen_answer_and_the_buttons_are_seen(live: Live) -> None:
