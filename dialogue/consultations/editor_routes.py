@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from dialogue.consultations import editing, rules
+from dialogue.consultations import editing, rules, sound_rules
 from dialogue.consultations.editor_page import choices, phone
 from dialogue.consultations.models import Version
 from dialogue.consultations.queries import get_for_reading, get_for_writing, may_write
@@ -53,6 +53,8 @@ def questions(consultation_id: int, band: str) -> str:
         phone=phone(version, previewed, language) if previewed else None,
         shown_language=language,
         most_minutes=RULES[version.band].minutes,
+        recorded=sound_rules.progress(version),
+        stale=sound_rules.stale(version),
         **choices(version),
     )
 
@@ -70,7 +72,8 @@ def add_item(consultation_id: int, band: str) -> ResponseReturnValue:
 @allow(Role.MAKER)
 def save_item(consultation_id: int, band: str, key: str) -> ResponseReturnValue:
     response = _change(consultation_id, band, key, lambda v: editing.save_item(current_actor(), v, key, request.form))
-    flash(_("Bewaard."))
+    stale = sound_rules.stale(_version(consultation_id, band))
+    flash(_("Bewaard. Een ingesproken geluid past niet meer bij de tekst.") if stale else _("Bewaard."))
     return response
 
 

@@ -6,11 +6,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from dialogue.consultations import printing
-from dialogue.consultations.editor_routes import bp
 from dialogue.consultations.models import State
 from dialogue.consultations.posters import COLOURS, poster_text
 from dialogue.consultations.queries import get_for_reading
 from dialogue.consultations.rules import latest
+from dialogue.consultations.sound_routes import bp
 from dialogue.places.poster import poster_pdf
 from dialogue.places.queries import get_place, places_of
 from dialogue.places.words import SETTING_WORDS

@@ -57,6 +57,12 @@ def names(version: Version) -> set[str]:
     return {name for language in version.consultation.languages for name in _texts(version, language)}
 
 
+def progress(version: Version) -> tuple[int, int]:
+    """How many texts were recorded as they stand, and how many there are, over all languages."""
+    found = [line for language in version.consultation.languages for line in lines(version, language)]
+    return sum(line.is_done for line in found), len(found)
+
+
 def heard(version: Version) -> Sounds:
     """What children hear: recordings that say what stands there, in the languages that are asked."""
     found = {language: _heard_in(version, language) for language in version.consultation.languages}

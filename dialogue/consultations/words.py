@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from dialogue.consultations.models import Channel, Consultation, State, Wave
+from dialogue.consultations.models import Channel, Consultation, State, Version, Wave
 from dialogue.questions.bank import ALWAYS_OPEN, starter
 from dialogue.shared.bands import RULES, Band
 from dialogue.web.i18n import in_language
@@ -37,6 +37,16 @@ def who_decides(consultation: Consultation, language: str | None = None) -> str:
     """Who decides, as typed; what the always open one began with is said in this language, else that of the page."""
     begun = starter(ALWAYS_OPEN).promise[f"decided_by_{consultation.municipality.country}"]
     return in_language(begun, language) if consultation.decided_by in begun.values() else consultation.decided_by
+
+
+def line_words(version: Version, name: str) -> str:
+    """Vraag 2; Antwoord: which text of a questionnaire this is."""
+    key, _slash, part = name.partition("/")
+    if part == "question":
+        return str(_("Vraag %(number)s", number=[item["key"] for item in version.items].index(key) + 1))
+    if part == "help":
+        return str(_("Uitleg"))
+    return str(_("Antwoord") if part else _("Bij elke vraag"))
 
 
 def round_words(wave: Wave) -> str:
