@@ -264,7 +264,7 @@ function watch(key, letter, found) {
 }
 
 function report({ state, help, reason }, letter) {
-  if (state === "later") return find("#waiting").hidden && view("waiting");
+  if (state === "later") return wait();
   if (state === "gone") return show(at, false);
   if (state === "refused") {
     find("[data-reason]").textContent = reason ?? "";
@@ -276,6 +276,14 @@ function report({ state, help, reason }, letter) {
   leaveNoTrace();
   view("receipt");
   return drawReceipt(letter.receipt);
+}
+
+/* What is said to be kept is kept: a phone may refuse it, or throw it away later. */
+function wait() {
+  const kept = Boolean(memory.read(shown));
+  find("[data-kept]").hidden = !kept;
+  find("[data-unkept]").hidden = kept;
+  if (find("#waiting").hidden) view("waiting");
 }
 
 async function drawReceipt(words, tries = 0) {

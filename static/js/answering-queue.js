@@ -77,14 +77,15 @@ async function send({ sealed, echo }) {
 
 const attempt = (letter) => send(letter).catch(() => ({ state: "later" }));
 
-/* Take a finished sending from the child: on the shelf first, then one attempt. `kept`: it waits here. */
+/* Take a finished sending from the child: on the shelf first, then one attempt. `kept`: it waits here; `later`: it
+   does not, for this tablet keeps nothing, and its page must try again. */
 export async function hand(sending, echo) {
   const name = crypto.getRandomValues(new Uint32Array(4)).join("-");
   const letter = { sealed: await seal(sending), echo };
-  await change((store) => store.put(letter, name));
+  const kept = await change((store) => store.put(letter, name)).then(() => true, () => false);
   const outcome = await attempt(letter);
-  if (outcome.state === "later") return { state: "kept" };
-  await wipe(name);
+  if (outcome.state === "later") return kept ? { state: "kept" } : outcome;
+  if (kept) await wipe(name).catch(() => { /* it was thrown away already */ });
   return outcome;
 }
 

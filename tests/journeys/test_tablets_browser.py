@@ -61,6 +61,11 @@ def tablet(live: Live, consultation: Consultation) -> Page:
 def answer(page: Page, words: str) -> None:
     """One child, from the beginning to before sending."""
     page.locator("a[href$='/B/nl']").click()
+    fill(page, words)
+
+
+def fill(page: Page, words: str) -> None:
+    """A card and something in own words."""
     page.locator("label[for=q1-c]").click()
     page.locator("[data-next]").click()
     page.locator("textarea").fill(words)
@@ -103,6 +108,15 @@ def waiting(live: Live, page: Page) -> str:
     return number
 
 
+def history_shows(page: Page, *secrets: str) -> list[str]:
+    """Which of these Back shows: it leads to the beginning, or to what was open before the tablet was."""
+    shown = ""
+    for _step in range(3):
+        page.go_back()
+        shown += page.content()
+    return [secret for secret in secrets if f">{secret}<" in shown]
+
+
 def test_three_children_in_a_row_leave_nothing_to_each_other(live: Live, tablet: Page) -> None:
     said = ["Meer bomen", "Een zebrapad", "Minder auto's"]
     for text in said:
@@ -114,10 +128,7 @@ def test_three_children_in_a_row_leave_nothing_to_each_other(live: Live, tablet:
         found = left_behind(tablet)
         assert (found["sealed"], found["kept"]) == ([], ["{}", "{}", ""])
         assert not [page for page in found["pages"] if not page.startswith("GET") or text in page]
-        for _step in range(3):  # Back leads to the beginning, or to what was open before the tablet was
-            tablet.go_back()
-            shown = tablet.content()
-            assert not [secret for secret in (*words, text) if f">{secret}<" in shown]
+        assert not history_shows(tablet, *words, text)
         tablet.goto(live.url + START)
     assert sorted(unseal(installation_key(), one.body, one.tag)["words"][0]["text"] for one in letters()) == sorted(
         said
@@ -232,6 +243,13 @@ def test_who_walks_away_is_asked_for_and_then_wiped(live: Live, tablet: Page) ->
     tablet.go_back()
     assert "Meer bomen" not in tablet.content()
     assert letters() == []
+
+
+def test_a_page_that_the_browser_kept_alive_begins_anew(live: Live, tablet: Page) -> None:
+    answer(tablet, "Meer bomen")
+    tablet.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    tablet.wait_for_url(f"**{START}")
+    assert "Meer bomen" not in tablet.content()
 
 
 def test_the_way_out_leads_to_the_beginning_and_wipes(live: Live, tablet: Page) -> None:
