@@ -60,7 +60,7 @@ def send_mail(_payload: dict[str, Any]) -> None:
                 state, trouble = NoticeState.FAILED, str(refusal)
             except TryLater as wait:
                 state, trouble, later = NoticeState.WAITING, str(wait), str(wait)
-            _settle(notice_id, state, trouble)
+            _settle(notice_id, state, trouble, refused=state == NoticeState.FAILED)
             if later and not connection.is_open:
                 break
     if later:
@@ -97,17 +97,24 @@ def _send(connection: Connection, notice_id: int) -> NoticeState:
     if not duties or notice.staff_member.disabled_at:
         return NoticeState.NEEDLESS
     settings = _settings()
-    message = compose(written(notice, duties), settings.mail_from, urlsplit(settings.public_url).hostname or "")
+    message = compose(
+        written(notice, duties, noticing.unreached(notice)),
+        settings.mail_from,
+        urlsplit(settings.public_url).hostname or "",
+    )
     db.session.rollback()  # nobody waits for us while we wait for the mail server
     connection.hand_over(message)
     return NoticeState.SENT
 
 
-def _settle(notice_id: int, state: NoticeState, trouble: str | None) -> None:
+def _settle(notice_id: int, state: NoticeState, trouble: str | None, *, refused: bool = False) -> None:
+    """`refused`: by the mail server, for good; a server that was away for days says nothing of an address."""
     with writing() as session:
         notice = session.get_one(Notice, notice_id)
         notice.state, notice.trouble = state, trouble
         notice.settled_at = None if state == NoticeState.WAITING else now()
+        if refused:
+            noticing.pass_on(notice)
 
 
 def _settings() -> Settings:

@@ -31,12 +31,15 @@ class Line:
     link: str
 
 
-def written(notice: Notice, duties: Sequence[Duty]) -> Mail:
-    """The mail of this notice about these duties, which are still open."""
+def written(notice: Notice, duties: Sequence[Duty], unreached: Sequence[StaffMember] = ()) -> Mail:
+    """The mail of this notice about these duties, which are still open; `unreached`: instead of whom it comes."""
     person = notice.staff_member
     language = person.language if person.language in WHOLE else DEFAULT
     with _outside(), force_locale(language):
         subject, opening = _opening(notice.kind, len(duties))
+        if unreached:
+            names = ", ".join(f"{one.name} ({one.email})" for one in unreached)
+            opening = f"{_('Deze mail kwam niet aan bij %(names)s. Daarom krijg jij hem.', names=names)} {opening}"
         parts = {
             "greeting": _("Dag %(name)s,", name=person.name),
             "opening": opening,

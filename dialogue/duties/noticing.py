@@ -10,7 +10,7 @@ from dialogue.duties.models import Duty, DutyWishes, Notice, NoticeKind, NoticeR
 from dialogue.duties.owners import Staff
 from dialogue.duties.queries import OPEN, day_set
 from dialogue.duties.rules import escalates_on, is_reminded
-from dialogue.people.models import Municipality
+from dialogue.people.models import Municipality, StaffMember
 from dialogue.shared.clock import CALENDAR, now
 from dialogue.shared.database import db
 
@@ -38,6 +38,38 @@ def plan(today: date) -> list[Notice]:
         if kind == NoticeKind.REMINDER and (person_id in muted or digested):
             del planned[kind, person_id]
     return [_notice(kind, today, person_id, duties) for (kind, person_id), duties in planned.items()]
+
+
+def pass_on(notice: Notice) -> None:
+    """The address of this person is refused: the coordinators get the mail instead. Inside `writing()`.
+
+    Not those who have it already, and not those whom the mail of this day does not reach either.
+    """
+    for person in Staff(notice.staff_member.municipality_id).warned():
+        of_day = select(Notice).where(Notice.day == notice.day, Notice.staff_member_id == person.id)
+        theirs = {one.kind: one for one in db.session.scalars(of_day)}
+        known = {duty for one in theirs.values() for duty in one.duties}
+        duties = [duty for duty in notice.duties if duty not in known]
+        if duties and all(one.state != NoticeState.FAILED for one in theirs.values()):
+            _add_to(theirs, notice, person, duties)
+
+
+def _add_to(theirs: dict[NoticeKind, Notice], notice: Notice, person: StaffMember, duties: list[int]) -> None:
+    """With what still waits for this person, else as another mail; of each kind there is one a day."""
+    for kind in (notice.kind, NoticeKind.REMINDER, NoticeKind.DIGEST):
+        if kind not in theirs:
+            db.session.add(_notice(kind, notice.day, person.id, duties))
+            return
+        if theirs[kind].state == NoticeState.WAITING:
+            theirs[kind].duties = [*theirs[kind].duties, *duties]
+            return
+
+
+def unreached(notice: Notice) -> list[StaffMember]:
+    """Whose mail of the same day about one of these duties was refused: this person gets it instead."""
+    same_day = select(Notice).where(Notice.day == notice.day, Notice.state == NoticeState.FAILED)
+    failed = [one for one in db.session.scalars(same_day) if set(one.duties) & set(notice.duties)]
+    return list(dict.fromkeys(one.staff_member for one in failed))
 
 
 def _plan_town(town_id: int, after: date, today: date, planned: Planned) -> None:
