@@ -8,8 +8,8 @@ from playwright.sync_api import Page, Route, expect
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
+from tests.journeys.child.steps import SHEET, answer, saved, send
 from tests.journeys.conftest import Live
-from tests.journeys.test_child_browser import SHEET, answer, saved, send
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 WAITING = "Nog niet verstuurd: blijf op deze pagina"

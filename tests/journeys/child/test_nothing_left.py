@@ -1,0 +1,54 @@
+"""What a child leaves behind on a phone: a draft for itself, and nothing for who comes after."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.child.steps import SHEET, answer, saved, send, stored
+from tests.journeys.conftest import Live
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+
+
+def test_a_draft_waits_for_the_same_child(live: Live, page: Page) -> None:
+    answer(page, live.url + SHEET)
+    page.reload()
+    expect(page.locator("#resume")).to_be_visible()
+    assert "Meer bomen" not in page.locator("#resume").inner_text()
+    page.locator("[data-resume]").click()
+    assert page.locator("textarea").input_value() == "Meer bomen"
+    page.locator("header [data-back]").click()
+    page.locator("header [data-back]").click()
+    assert page.locator("#q1-c").is_checked()
+
+
+def test_another_child_begins_anew_and_finds_nothing(live: Live, page: Page) -> None:
+    answer(page, live.url + SHEET)
+    page.reload()
+    page.locator("#resume [data-anew]").click()
+    assert not page.locator("#q1-c").is_checked()
+    assert page.locator("textarea").input_value() == ""
+    assert "Meer bomen" not in str(stored(page))
+
+
+def test_the_way_out_takes_the_page_from_the_history_and_the_answers_from_the_phone(live: Live, page: Page) -> None:
+    page.context.route("https://www.google.be/**", lambda route: route.fulfill(body="weer"))
+    page.goto(f"{live.url}/p/7KQM93")
+    page.goto(live.url + SHEET)
+    page.locator("label[for=q1-c]").click()
+    page.locator("[data-exit]").click()
+    page.wait_for_url("https://www.google.be/**")
+    page.go_back()
+    assert page.url == f"{live.url}/p/7KQM93"
+    assert stored(page) == {}
+
+
+def test_after_sending_back_shows_nothing_of_the_child_before(live: Live, page: Page) -> None:
+    answer(page, live.url + SHEET)
+    send(page)
+    words = saved(page)
+    page.goto(f"{live.url}/p/7KQM93")
+    page.go_back()
+    expect(page.locator(".question.now")).to_be_visible()
+    shown = page.content()
+    assert not [word for word in [*words, "Meer bomen"] if f">{word}<" in shown]
+    assert not page.locator("#q1-c").is_checked()
