@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from dialogue.shared.clock import today
-from tests.builders import Cast, a_consultation, a_signal
+from dialogue.decisions.advice_models import Advice
+from dialogue.shared.clock import now, today
+from tests.builders import Cast, a_consultation, a_signal, save
 from tests.journeys.conftest import Live
 from tests.journeys.test_deciding_browser import SIZES, is_good, sign_in
 
@@ -44,3 +45,32 @@ def test_advice_comes_in_and_is_answered_with_a_reason(live: Live, cast: Cast, w
     for text in (TITLE, "We volgen het advies voor een stuk", REASON):
         expect(reader.locator("main")).to_contain_text(text)
     is_good(reader)
+
+
+@SIZES
+def test_an_advice_becomes_a_signal_and_everybody_reads_where_it_came_from(
+    live: Live, cast: Cast, width: int, height: int
+) -> None:
+    came = {"received_on": today(), "title": TITLE, "text": "Zet veertig fietsbeugels op het plein."}
+    about = {"municipality_id": cast.town.id, "department_id": cast.mobility.id, "by_id": cast.ada.id, "at": now()}
+    advice = save(Advice(**about, **came))
+    ada = sign_in(live, cast.ada, f"/desk/decisions/advice/{advice.id}", width, height)
+    ada.get_by_text("Maak er een signaal van").click()
+    ada.get_by_label("Wat zeggen kinderen?").fill("Mijn fiets staat nergens veilig.")
+    is_good(ada)
+    ada.get_by_role("button", name="Maak dit signaal").click()
+    expect(ada.get_by_role("main")).to_contain_text("Uit een advies van de jeugdraad van")
+    ada.get_by_text("Lees het advies").click()
+    expect(ada.get_by_text("Zet veertig fietsbeugels op het plein.")).to_be_visible()
+    is_good(ada)
+    ada.get_by_role("link", name="Waarop dit steunt").click()
+    expect(ada.get_by_role("main")).not_to_contain_text("Eigen woorden")
+    is_good(ada)
+
+    reader = live.browser_page(width, height)
+    reader.goto(f"{live.url}/m/oudenhove/advice")
+    reader.get_by_role("link", name="Mijn fiets staat nergens veilig.").click()
+    expect(reader.get_by_role("main")).not_to_contain_text("antwoordden")
+    is_good(reader)
+    reader.get_by_role("link", name="Uit een advies van de jeugdraad van").click()
+    expect(reader.get_by_role("heading", name=TITLE)).to_be_visible()
