@@ -125,17 +125,8 @@ def make_a_passkey(page: Page, address: str) -> None:
     assert_clean(page)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_an_alderman_makes_signing_in_safe(
-    live: Live, address: str, cast: Cast, tmp_path: Path, width: int, height: int
-) -> None:
-    page = live.browser_page(width, height)
-    finger = with_finger(page)
-    give_password(page, address, cast)
-    expect(page).to_have_url(f"{address}/desk")
-    phone, codes = turn_on_the_app(page, address, tmp_path)
-    sign_out(page)
-
+def come_in_with_a_code(page: Page, address: str, cast: Cast, phone: pyotp.TOTP) -> None:
+    """A wrong code says so; the right one lets Ben in."""
     give_password(page, address, cast)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nog één stap")
     assert_clean(page)
@@ -146,17 +137,19 @@ def test_an_alderman_makes_signing_in_safe(
     page.get_by_label("Code van je telefoon").fill(later(phone))
     page.get_by_role("button", name="Ga verder").click()
     expect(page).to_have_url(f"{address}/desk")
-    sign_out(page)
 
+
+def come_in_with_a_recovery_code(page: Page, address: str, cast: Cast, code: str) -> None:
     give_password(page, address, cast)
     page.get_by_text("Ik heb mijn telefoon niet bij me").click()
     assert_clean(page)
-    page.get_by_label("Herstelcode").fill(codes[0].lower())
+    page.get_by_label("Herstelcode").fill(code.lower())
     page.get_by_role("button", name="Gebruik een herstelcode").click()
     expect(page.get_by_text("Je hebt nog 9 herstelcodes.")).to_be_visible()
 
-    make_a_passkey(page, address)
-    sign_out(page)
+
+def come_in_with_a_passkey(page: Page, address: str, finger: tuple[Any, str]) -> None:
+    """Another finger says so; the right one lets Ben in."""
     set_verified(finger, False)
     page.get_by_role("button", name=re.compile("vinger")).click()
     expect(page.get_by_text("Dat lukte niet.")).to_be_visible()
@@ -164,8 +157,10 @@ def test_an_alderman_makes_signing_in_safe(
     set_verified(finger, True)
     page.get_by_role("button", name=re.compile("vinger")).click()
     expect(page).to_have_url(f"{address}/desk")
-    sign_out(page)
 
+
+def be_remembered(page: Page, address: str, cast: Cast, phone: pyotp.TOTP) -> None:
+    """On a device that is remembered the password is enough, the next time."""
     give_password(page, address, cast)
     page.get_by_label("Onthoud dit toestel tot").check()
     page.get_by_label("Hoe noem je dit toestel?").fill("Mijn telefoon")
@@ -179,6 +174,26 @@ def test_an_alderman_makes_signing_in_safe(
     sign_out(page)
     give_password(page, address, cast)
     expect(page).to_have_url(f"{address}/desk")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_an_alderman_makes_signing_in_safe(
+    live: Live, address: str, cast: Cast, tmp_path: Path, width: int, height: int
+) -> None:
+    page = live.browser_page(width, height)
+    finger = with_finger(page)
+    give_password(page, address, cast)
+    expect(page).to_have_url(f"{address}/desk")
+    phone, codes = turn_on_the_app(page, address, tmp_path)
+    sign_out(page)
+    come_in_with_a_code(page, address, cast, phone)
+    sign_out(page)
+    come_in_with_a_recovery_code(page, address, cast, codes[0])
+    make_a_passkey(page, address)
+    sign_out(page)
+    come_in_with_a_passkey(page, address, finger)
+    sign_out(page)
+    be_remembered(page, address, cast, phone)
     sign_out(page)
 
     signal = a_signal(a_consultation(cast.mobility), "De auto's rijden te snel.")
