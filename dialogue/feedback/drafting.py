@@ -13,8 +13,8 @@ from dialogue.feedback.stories import answered_words, questions_of
 from dialogue.feedback.versions import main_language
 from dialogue.results.queries import public_publication
 from dialogue.shared.clock import today
+from dialogue.signals.basis_queries import said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import said
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import capital, day, day_short, in_language
 
@@ -81,8 +81,8 @@ def next_days(decision: Decision) -> list[date]:
 def hear_again(decision: Decision) -> str:
     """When children hear more, by what is owed to them after this message."""
     if decision.under_study_until and part_of(decision) == Part.STUDY:
-        return _("Je hoort het ten laatste op %(day)s.", day=day(decision.under_study_until))
+        return _("Je hoort het op %(day)s, of vroeger.", day=day(decision.under_study_until))
     days = next_days(decision)
     if days:
-        return _("We vertellen je opnieuw hoe het gaat, ten laatste op %(day)s.", day=day(days[0]))
+        return _("We vertellen je opnieuw hoe het gaat, op %(day)s of vroeger.", day=day(days[0]))
     return _("Dit was het laatste bericht hierover. Verandert er nog iets? Dan lees je het hier.")

@@ -112,7 +112,7 @@ def test_a_late_signal_that_is_put_under_study_stays_late_with_its_reason(pages:
     shown = late_part(pages)
     for words in ("De stoep is te smal.", "Uitgesteld tot", "De reden: Een architect kijkt mee."):
         assert words in shown
-    assert "We zijn te laat. Je hoort het nu ten laatste op" in pages.get(f"/m/oudenhove/signal/{signal.id}").text
+    assert "We zijn te laat. Je hoort het nu op" in pages.get(f"/m/oudenhove/signal/{signal.id}").text
 
 
 def test_every_kind_of_late_promise_stands_there_but_no_concern(pages: Pages, cast: Cast) -> None:

@@ -198,7 +198,7 @@ def test_a_draft_says_all_that_is_known(cast: Cast) -> None:
 def test_after_a_no_nothing_more_is_promised(cast: Cast) -> None:
     assert "Dit was het laatste bericht" in first_draft(a_decided(cast, Outcome.NOT_ADOPTED), "nl")["hear_again"]
     study = a_decided(cast, Outcome.UNDER_STUDY, under_study_until=today())
-    assert "ten laatste op" in first_draft(study, "nl")["hear_again"]
+    assert "of vroeger" in first_draft(study, "nl")["hear_again"]
 
 
 def test_what_a_person_wrote_is_not_put_under_another_language(cast: Cast) -> None:

@@ -112,7 +112,7 @@ def test_a_late_duty_becomes_an_answer_that_children_hear_and_send_back(
         height,
         "De gemeente beslist opnieuw",
         "Jullie hebben gelijk.",
-        "Je hoort het ten laatste op",
+        "Je hoort het op",
     )
     db.session.rollback()
     assert db.session.scalars(select(Review)).one().verdict
