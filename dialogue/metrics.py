@@ -1,7 +1,7 @@
 """How it goes, for Prometheus: figures of the whole installation, never of a child, a place or a round."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from flask import Flask
 from prometheus_client import CollectorRegistry, start_http_server
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from dialogue.answering.models import Letter
 from dialogue.consultations.models import State, Wave
 from dialogue.health_check import is_late, unread_concerns
-from dialogue.shared.clock import CALENDAR, now
+from dialogue.shared.clock import midnight, now
 from dialogue.shared.database import db
 from dialogue.shared.settings import Settings
 from dialogue.shared.watching import free_bytes, last_look, overdue_tasks, redis_is_away, tasks
@@ -47,14 +47,14 @@ def figures(settings: Settings) -> Iterable[Figure]:
     wal = settings.database.with_name(f"{settings.database.name}-wal")  # PostgreSQL looks after its own
     letters = db.session.scalar(select(func.count()).select_from(Letter))
     rounds = db.session.scalar(select(func.count()).select_from(Wave).where(Wave.state == State.OPEN))
-    midnight = datetime.combine(min(unread), time(), CALENDAR) if unread else now()
+    since = midnight(min(unread)) if unread else now()
     return [
         ("letters_waiting", "Answers in the letter boxes, not opened yet.", letters or 0),
         ("rounds_open", "Rounds that children can answer now.", rounds or 0),
         ("concerns_unread", "Concerns that nobody read yet.", len(unread)),
         ("concerns_late", "ALARM above 0: concerns unread for more than one working day.", sum(map(is_late, unread))),
         ("concern_oldest_hours", "Hours since the day began on which the oldest unread concern was noticed.",
-         (now() - midnight).total_seconds() // 3600),
+         (now() - since).total_seconds() // 3600),
         ("outbox_waiting", "Tasks that the jobs still have to do.", tasks()),
         ("outbox_overdue", "Tasks that should have been done a quarter of an hour ago.", overdue_tasks()),
         ("wal_bytes", "Size of the database's write-ahead log.", wal.stat().st_size if wal.exists() else 0),

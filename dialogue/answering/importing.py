@@ -26,7 +26,7 @@ from dialogue.consultations.queries import current_instrument
 from dialogue.ledger.services import record
 from dialogue.places.queries import places_of
 from dialogue.shared.database import db, writing
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.errors import NotFound, Refused, refuse
 
 CHUNK = 500
 
@@ -129,9 +129,7 @@ def _rows(source: Source) -> Iterator[Row]:
             heading = file.readline()
             file.seek(0)
             reader = csv.DictReader(file, delimiter=max(",;", key=heading.count), strict=True)
-            reasons = why_not_columns(source.plan, reader.fieldnames or ())
-            if reasons:
-                raise Refused(*reasons)
+            refuse(why_not_columns(source.plan, reader.fieldnames or ()))
             yield from _read(source, reader)
         except (csv.Error, UnicodeDecodeError) as error:
             raise Refused(f"The file is not a CSV file in UTF-8: {error}.") from error
@@ -191,11 +189,9 @@ def _letter(source: Source, batch_id: int, row: Row) -> Letter:
 
 def _activate(source: Source, batch_id: int, rows: int, concerns: list[ConcernRow]) -> None:
     with writing() as session:
-        reasons = why_not_import(
-            source.plan, source.wave.state, source.wave.consultation.channel, source.instrument.document
+        refuse(
+            why_not_import(source.plan, source.wave.state, source.wave.consultation.channel, source.instrument.document)
         )
-        if reasons:
-            raise Refused(*reasons)
         session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(active=True, rows=rows))
         if concerns:
             session.execute(insert(Concern), concerns)

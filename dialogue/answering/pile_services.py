@@ -35,7 +35,7 @@ from dialogue.questions.kinds import KINDS
 from dialogue.shared.actor import Actor
 from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -170,9 +170,7 @@ def _letter(pile: Pile, said: Said) -> Letter:
 
 
 def _expect_welcome(wave: Wave) -> None:
-    reasons = why_not_type(wave.state)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_type(wave.state))
 
 
 def _note(actor: Actor, verb: str, pile: Pile, sheets_: int) -> None:

@@ -19,7 +19,7 @@ from dialogue.shared import bundles
 from dialogue.shared.actor import Actor
 from dialogue.shared.bundles import Standing
 from dialogue.shared.canonical import sha256_hex
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 from dialogue.shared.models import Bundle
 from dialogue.shared.text import slug
 
@@ -53,9 +53,7 @@ def is_outdated(bundle: Bundle, consultation: Consultation, site: str) -> bool:
 
 def wish(consultation: Consultation, site: str, colour: str) -> dict[str, str]:
     """What to ask for: the colour, and the hash of all that the posters say; raises Refused."""
-    reasons = why_not_draw(places_of(consultation.municipality_id))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_draw(places_of(consultation.municipality_id)))
     colour = colour if colour in COLOURS else COLOURS[0]
     return {"colour": colour, "sha256": _sha256(posters(consultation, site, colour))}
 

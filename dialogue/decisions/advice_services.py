@@ -16,7 +16,7 @@ from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 from dialogue.shared.files import Checked
 from dialogue.signals.models import Signal
 from dialogue.signals.services import make_signal
@@ -35,7 +35,7 @@ class Incoming:
 def receive(actor: Actor, department: Department, incoming: Incoming, signals: Sequence[Signal]) -> Advice:
     """Note an advice; the department owes an answer to it within the number of days of the town."""
     said = bool(incoming.text.strip() or incoming.document)
-    _refuse(advice_rules.why_not_receive(incoming.received_on, today(), said=said))
+    refuse(advice_rules.why_not_receive(incoming.received_on, today(), said=said))
     advice = Advice(municipality_id=department.municipality_id, department_id=department.id, title=incoming.title)
     advice.text, advice.received_on = incoming.text, incoming.received_on
     advice.by_id, advice.at = actor.staff_id, now()
@@ -61,7 +61,7 @@ def receive(actor: Actor, department: Department, incoming: Incoming, signals: S
 
 def make_signal_of(actor: Actor, advice: Advice, titles: dict[str, str], department: Department) -> Signal:
     """A signal out of an advice: `department` owes it an answer, by the day of the advice where that is ahead."""
-    _refuse(advice_rules.why_not_make_signal(advice, titles))
+    refuse(advice_rules.why_not_make_signal(advice, titles))
     wave = round_of(advice)
     if wave is None:
         owed = answer_due(advice)
@@ -88,7 +88,7 @@ class Reply:
 
 def answer(actor: Actor, advice: Advice, reply: Reply, *, seen: int) -> AdviceAnswer:
     """Record what was answered; everybody can read it. `seen`: the answer (0: none) that stood before."""
-    _refuse(advice_rules.why_not_answer(advice, reply.decided_on, reply.reason, reply.document_uri, today(), seen=seen))
+    refuse(advice_rules.why_not_answer(advice, reply.decided_on, reply.reason, reply.document_uri, today(), seen=seen))
     given = AdviceAnswer(advice_id=advice.id, **asdict(reply), by_id=actor.staff_id, at=now())
     db.session.add(given)
     db.session.flush()
@@ -99,13 +99,8 @@ def answer(actor: Actor, advice: Advice, reply: Reply, *, seen: int) -> AdviceAn
 
 def answer_within(actor: Actor, days: int) -> None:
     """Answer advice that comes in from now on within so many days."""
-    _refuse(advice_rules.why_not_days(days))
+    refuse(advice_rules.why_not_days(days))
     before = days_to_answer(actor.municipality_id)
     db.session.merge(AdviceRule(municipality_id=actor.municipality_id, days=days))
     object_ = f"municipality:{actor.municipality_id}"
     record(actor, "municipality.advice_rule_changed", object_, before={"days": before}, after={"days": days})
-
-
-def _refuse(reasons: Sequence[str]) -> None:
-    if reasons:
-        raise Refused(*reasons)

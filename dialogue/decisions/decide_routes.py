@@ -25,8 +25,9 @@ from dialogue.decisions.turn_queries import brought
 from dialogue.decisions.turn_routes import deciders
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
+from dialogue.signals.basis_queries import quoted, said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import get_signal, quoted, said
+from dialogue.signals.queries import get_signal
 from dialogue.web.access import current_actor
 
 

@@ -20,7 +20,7 @@ from dialogue.people.team import pass_role
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 
 def hand_over(
@@ -34,8 +34,7 @@ def hand_over(
     reasons = why_not_take(giver, taker, keys + passed)
     if set(keys) != set(seen) or set(passed) != set(roles):
         reasons.append(_("De lijst is intussen veranderd. Kijk ze nog eens na."))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(reasons)
     return _move(actor, giver, taker, keys + passed)
 
 
@@ -46,8 +45,7 @@ def hand_back(actor: Actor, done: HandOver) -> HandOver:
     reasons = why_not_take(done.taker, done.giver, keys)
     if was_handed_back(done):
         reasons.append(_("Dit werd al teruggegeven."))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(reasons)
     return _move(actor, done.taker, done.giver, keys, done)
 
 

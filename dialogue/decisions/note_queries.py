@@ -15,8 +15,8 @@ from dialogue.decisions.waiting_queries import Waiting, waiting
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.signals.change_queries import end_of
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import end_of
 from dialogue.signals.rules import sees
 
 LISTED = 30

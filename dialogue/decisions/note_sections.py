@@ -13,7 +13,7 @@ from dialogue.decisions.part_queries import parts_of
 from dialogue.decisions.words import outcome_words
 from dialogue.results.queries import public_publication
 from dialogue.shared.word import Word
-from dialogue.signals.queries import quotes, said
+from dialogue.signals.basis_queries import quotes, said
 from dialogue.signals.words import band_words, said_words
 from dialogue.web.i18n import day, in_language
 

@@ -18,8 +18,8 @@ from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused, refuse
 from dialogue.shared.files import Checked
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import why_ended
 from dialogue.web.i18n import in_language
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set
 from flask_babel import gettext as _
 
 from dialogue.decisions.note_document import parts, places
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import Refused, refuse
 from dialogue.shared.files import Checked
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -22,8 +22,7 @@ def looked_into(content: bytes, name: str) -> Checked:
     if len(content) > MOST_BYTES:
         raise Refused(_("Dit bestand is te groot: hoogstens 5 MB."))
     checked = checked_docx(content, name)
-    if reasons := why_not_fill(*names(Document(io.BytesIO(content)))):
-        raise Refused(*reasons)
+    refuse(why_not_fill(*names(Document(io.BytesIO(content)))))
     return checked
 
 

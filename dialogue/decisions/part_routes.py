@@ -26,8 +26,8 @@ from dialogue.people.queries import departments, get_department
 from dialogue.shared.actor import THREAD
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
+from dialogue.signals.basis_queries import quoted, said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import quoted, said
 from dialogue.web.access import allow, current_actor
 
 in_thread = allow(*THREAD)

@@ -16,8 +16,8 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import refuse
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import why_ended
 
 
 def ask(actor: Actor, signal: Signal, department: Department, asked: str, due: date) -> Part:

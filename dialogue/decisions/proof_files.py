@@ -11,7 +11,7 @@ from dialogue.ledger.services import record
 from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.errors import NotFound, Refused, refuse
 from dialogue.shared.files import Checked
 from dialogue.shared.models import StoredFile
 
@@ -48,8 +48,7 @@ def why_not_alt(brought: Brought) -> list[str]:
 
 def attach(actor: Actor, proof: Proof, brought: Brought) -> None:
     """Keep the file with its proof. Call inside `with writing():`."""
-    if reasons := why_not_alt(brought):
-        raise Refused(*reasons)
+    refuse(why_not_alt(brought))
     stored = files.store(brought.file)
     measures = {"width": brought.width, "height": brought.height}
     db.session.add(ProofFile(proof_id=proof.id, file_id=stored.id, alt=brought.alt, **measures))

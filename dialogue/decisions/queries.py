@@ -11,8 +11,9 @@ from dialogue.people.models import StaffMember
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.signals.change_queries import is_whole
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import get_signal, is_whole, signals_seen
+from dialogue.signals.queries import get_signal, signals_seen
 from dialogue.signals.rules import sees
 
 PAGE = 20

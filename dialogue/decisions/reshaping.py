@@ -9,8 +9,8 @@ from dialogue.decisions.queries import current_decision
 from dialogue.shared.actor import Actor
 from dialogue.shared.errors import refuse
 from dialogue.signals import reshaping
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import why_ended
 from dialogue.signals.reshaping import Basis
 
 

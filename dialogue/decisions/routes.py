@@ -26,8 +26,9 @@ from dialogue.decisions.queries import (
 from dialogue.decisions.waiting_queries import taken, waiting
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
+from dialogue.signals.basis_queries import quoted, said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import get_signal, quoted, said
+from dialogue.signals.queries import get_signal
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]

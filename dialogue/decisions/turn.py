@@ -13,9 +13,9 @@ from dialogue.people.models import StaffMember
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import why_ended
 
 
 def note_reading(actor: Actor, signal: Signal) -> None:
@@ -39,9 +39,7 @@ def bring(actor: Actor, signals: Sequence[Signal], verdict: Verdict, *, proposal
     standing, decided = standing_proposal(lead.id), current_decision(lead.id)
     changed = (standing.id if standing else 0, decided.id if decided else 0) != (proposal_id, seen)
     lies = any(brought_about(signal.id) for signal in signals)
-    reasons = why_ended(signals) or rules.why_not_bring(changed=changed, lies=lies)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_ended(signals) or rules.why_not_bring(changed=changed, lies=lies))
     actor = actor.acting(lead.department_id, *rules.DECIDERS)
     note_reading(actor, lead)
     return [_bring(actor, signal, _proposed(actor, signal, verdict), verdict) for signal in signals]
@@ -57,9 +55,7 @@ def decide(
     cannot_wait: str = "",
 ) -> Decision:
     """Decide alone, as alderman or department, about these signals; the first one leads and was read."""
-    reasons = rules.why_not_bring(changed=False, lies=any(brought_about(signal.id) for signal in signals))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(rules.why_not_bring(changed=False, lies=any(brought_about(signal.id) for signal in signals)))
     stood = {signals[0].id: seen or None}
     decision = services.decide(actor, signals, verdict, proposal=proposal, seen=stood, cannot_wait=cannot_wait)
     note_reading(actor, signals[0])

@@ -18,8 +18,8 @@ from dialogue.people.models import StaffMember
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
+from dialogue.signals.change_queries import is_whole
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import is_whole
 
 MOST_LIKE = 30
 

@@ -24,8 +24,8 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.shared.plain import hard_to_read
+from dialogue.signals.basis_queries import quoted, said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import quoted, said
 from dialogue.web.access import allow, current_actor
 from dialogue.web.i18n import language
 

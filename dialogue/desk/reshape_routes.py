@@ -13,9 +13,10 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
 from dialogue.shared.text import clean
+from dialogue.signals.change_queries import changes_of, end_of
 from dialogue.signals.forms import TITLE
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import changes_of, end_of, get_for_bundling, signals_of_wave
+from dialogue.signals.queries import get_for_bundling, signals_of_wave
 from dialogue.signals.reading import PAGE, all_words, key_typed
 from dialogue.signals.reshaping import Basis
 from dialogue.signals.rules import answers_asked

@@ -13,7 +13,8 @@ from dialogue.feedback.fate_words import FATE_LABELS
 from dialogue.results.disclosure import rounded
 from dialogue.shared.bands import Band
 from dialogue.shared.errors import NotFound
-from dialogue.signals.queries import get_signal, said
+from dialogue.signals.basis_queries import said
+from dialogue.signals.queries import get_signal
 from dialogue.signals.reading import key_typed
 from dialogue.signals.rules import answers_asked, may_read_words
 from dialogue.signals.words import band_words, said_words

@@ -9,7 +9,7 @@ from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 
 def owe(
@@ -48,9 +48,7 @@ def owe(
 
 def extend(actor: Actor, duty: Duty, due: date, because: str) -> None:
     """Put the duty off to a later day; raises Refused without a reason that everybody may read."""
-    reasons = why_not_extend(duty, due, because, today())
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_extend(duty, due, because, today()))
     before = _picture(duty)
     _set_day(duty, due, because)
     _record(actor, Change.EXTENDED, duty, before)
@@ -77,9 +75,7 @@ def cancel(actor: Actor | str, kind: str, object_: str, because: str) -> None:
 
 def show_late_after(actor: Actor, days: int) -> None:
     """From so many days after the promised day on everybody sees what is late."""
-    reasons = why_not_show_after(days)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_show_after(days))
     rule = db.session.get(LateRule, actor.municipality_id)
     before = {"shown_after": rule.shown_after} if rule else None
     if rule is None:

@@ -21,7 +21,7 @@ from dialogue.feedback.stories import questions_of
 from dialogue.feedback.versions import told
 from dialogue.feedback.words import PART_LABELS, counted
 from dialogue.shared.paper import Paper
-from dialogue.signals.queries import said
+from dialogue.signals.basis_queries import said
 from dialogue.signals.words import said_words
 from dialogue.web.i18n import day, in_language
 

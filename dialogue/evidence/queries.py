@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -29,7 +29,7 @@ from dialogue.results.models import Tally
 from dialogue.results.queries import Tables, public_publications, totals
 from dialogue.shared.actor import Actor
 from dialogue.shared.bundles import Standing, standing
-from dialogue.shared.clock import CALENDAR, today
+from dialogue.shared.clock import midnight, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 
@@ -110,8 +110,8 @@ def gather(municipality_id: int, period: Period) -> Gathered:
 
 def waves_of(municipality_id: int, period: Period) -> list[Wave]:
     """The rounds that were opened in this period, oldest first."""
-    begins = datetime.combine(period.begins, time.min, CALENDAR)
-    ends = datetime.combine(period.ends + timedelta(days=1), time.min, CALENDAR)
+    begins = midnight(period.begins)
+    ends = midnight(period.ends + timedelta(days=1))
     chosen = select(Wave).join(Wave.consultation).where(Consultation.municipality_id == municipality_id, was_asked())
     chosen = chosen.where(Wave.state != State.DRAFT, Wave.opened_at >= begins, Wave.opened_at < ends)
     return list(db.session.scalars(chosen.options(joinedload(Wave.consultation)).order_by(Wave.opened_at, Wave.id)))

@@ -29,7 +29,7 @@ from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound
 from dialogue.shared.models import Bundle
-from dialogue.signals.queries import said
+from dialogue.signals.basis_queries import said
 from dialogue.signals.words import said_words
 from dialogue.web.access import allow, current_actor
 

@@ -11,14 +11,12 @@ from dialogue.ledger.services import record
 from dialogue.shared import bundles
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 
 def choose(actor: Actor, period: Period, chosen: Sequence[int], offered: Collection[int]) -> Dossier:
     """Keep which decisions stand in the dossier as chains; raises Refused."""
-    reasons = why_not_choose(chosen, offered)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_choose(chosen, offered))
     dossier = _dossier(actor, period)
     before, dossier.chains = dossier.chains, list(chosen)
     record(actor, "dossier.chosen", object_of(dossier), before=before, after=dossier.chains)

@@ -23,8 +23,8 @@ from dialogue.questions.kinds.order import FIRST
 from dialogue.results.models import Tally
 from dialogue.results.queries import totals, waiting
 from dialogue.shared.database import db
+from dialogue.signals.change_queries import ended
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal
-from dialogue.signals.queries import ended
 
 _STAGES = (
     Fate.NO_PROPOSAL,

@@ -11,10 +11,11 @@ from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import NotAllowed, NotFound, Refused
+from dialogue.shared.errors import NotAllowed, NotFound, Refused, refuse
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import get_signal, why_ended
+from dialogue.signals.queries import get_signal
 
 
 def get_signal_for_asking(actor: Actor, signal_id: int) -> Signal:
@@ -42,8 +43,7 @@ def why_not(signal: Signal, wording: Wording, languages: Sequence[str], closes_o
 
 def ask(actor: Actor, signal: Signal, wording: Wording, languages: Sequence[str], closes_on: date) -> FollowUpQuestion:
     """Ask everybody whose answer is in the signal; raises Refused. Call inside `with writing():`."""
-    if reasons := why_not(signal, wording, languages, closes_on):
-        raise Refused(*reasons)
+    refuse(why_not(signal, wording, languages, closes_on))
     if last := _not_closed(signal):
         _close(actor, last)
         db.session.flush()

@@ -35,7 +35,8 @@ from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
-from dialogue.signals.queries import changes_in, changes_of, said
+from dialogue.signals.basis_queries import said
+from dialogue.signals.change_queries import changes_in, changes_of
 from dialogue.signals.words import band_words, said_words
 from dialogue.web.i18n import asked_language
 from dialogue.web.uploads import handed_out

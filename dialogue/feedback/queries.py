@@ -21,8 +21,10 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import CALENDAR
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.signals.basis_queries import codings_of
+from dialogue.signals.change_queries import withdrawals
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import codings_of, signals_fed_by, signals_of, withdrawals
+from dialogue.signals.queries import signals_fed_by, signals_of
 
 _SIGNALS = selectinload(Decision.answers).joinedload(Answered.signal)
 _UNREAD = (Reading.UNREAD, Reading.HELD)

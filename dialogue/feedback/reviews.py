@@ -15,7 +15,7 @@ from dialogue.ledger.services import record
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.errors import NotFound, refuse
 from dialogue.signals.services import owe_decision
 
 REVIEW = "review"  # kind of duty
@@ -64,11 +64,9 @@ def ask_for_review(message: Message, asked: Asked) -> Review:
 def settle(actor: Actor, review: Review, due: date | None, because: str) -> None:
     """Decide again by `due`, or not (None), and why: everybody reads it. The old decision stays to be read."""
     decision = review.message.decision
-    reasons = why_not_settle(
-        settled=review.verdict is not None, corrected=is_corrected(decision.id), due=due, today=today()
+    refuse(
+        why_not_settle(settled=review.verdict is not None, corrected=is_corrected(decision.id), due=due, today=today())
     )
-    if reasons:
-        raise Refused(*reasons)
     db.session.add(ReviewVerdict(review_id=review.id, due=due, because=because, by_id=actor.staff_id, at=now()))
     verb, picture = "review.reopened" if due else "review.declined", {"due": due, "because": because}
     record(actor, verb, f"review:{review.id}", department_id=decision.department_id, after=picture)

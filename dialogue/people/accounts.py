@@ -12,7 +12,7 @@ from dialogue.people.services import renew_sessions, shut_out
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 
 def change_details(actor: Actor, person: StaffMember, name: str, title: str, language: str) -> None:
@@ -35,8 +35,7 @@ def name_deputy(actor: Actor, person: StaffMember, deputy: StaffMember, begins: 
     if actor.staff_id != person.id:
         reasons += why_not_name_for(person)
     reasons += why_not_another(deputy_of(person))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(reasons)
     _let_stand_in(actor, person, deputy, begins, ends)
 
 

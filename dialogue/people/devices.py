@@ -3,7 +3,7 @@
 A device is a random token in a cookie; the database has its hash. It says nothing without the password or such a link.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, request
 from sqlalchemy import delete, select
@@ -15,7 +15,7 @@ from dialogue.people.queries import replaced_by
 from dialogue.people.rules import is_replaced
 from dialogue.people.services import hashed_token, new_token
 from dialogue.shared.actor import Actor, Role
-from dialogue.shared.clock import CALENDAR, now, today
+from dialogue.shared.clock import midnight, now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
 
@@ -37,7 +37,7 @@ def remembered_until(person: StaffMember) -> datetime | None:
         return most
     replaced = (other for other in replaced_by(person) if is_replaced(other, today()) and _decides(other))
     last = max((other.deputy_until for other in replaced if other.deputy_until), default=None)
-    return min(most, datetime.combine(last + timedelta(days=1), time.min, CALENDAR)) if last else None
+    return min(most, midnight(last + timedelta(days=1))) if last else None
 
 
 def _decides(person: StaffMember) -> bool:

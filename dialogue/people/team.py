@@ -13,7 +13,7 @@ from dialogue.people.services import hashed_token, new_token, renew_sessions, sh
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import Refused, refuse
 
 
 def invite(actor: Actor, name: str, email: str, role: Role, department: Department | None) -> tuple[Invitation, str]:
@@ -24,8 +24,7 @@ def invite(actor: Actor, name: str, email: str, role: Role, department: Departme
         reasons.append(_("%(name)s staat al in de lijst: geef daar een rol.", name=known.name))
     elif known:
         reasons.append(_("Met dit e-mailadres kunnen we niemand uitnodigen. Kies een ander adres."))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(reasons)
     return _write_invitation(actor, actor.staff_id, actor.municipality_id, name, email, role, department)
 
 
@@ -112,9 +111,7 @@ def join(invitation: Invitation, password_hash: str) -> StaffMember:
 
 def give_role(actor: Actor, person: StaffMember, role: Role, department: Department | None) -> Membership:
     """Let `person` do more from now on."""
-    reasons = why_not_give(person, role, department)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_give(person, role, department))
     membership = Membership(role=role, department_id=department.id if department else None)
     person.memberships.append(membership)
     renew_sessions(person.id)
@@ -129,8 +126,7 @@ def pass_role(actor: Actor, membership: Membership, taker: StaffMember) -> None:
     giver = membership.staff_member
     reasons = why_not_take(membership, administrators(giver.municipality_id))
     reasons += why_not_give(taker, membership.role, membership.department)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(reasons)
     role = {"role": membership.role, "department": membership.department_id}
     record(actor, "person.role_taken", f"person:{giver.id}", department_id=membership.department_id, before=role)
     record(actor, "person.role_given", f"person:{taker.id}", department_id=membership.department_id, after=role)
@@ -142,9 +138,7 @@ def pass_role(actor: Actor, membership: Membership, taker: StaffMember) -> None:
 def take_role(actor: Actor, membership: Membership) -> None:
     """Let the person do less from now on; the last administrator keeps the role."""
     person = membership.staff_member
-    reasons = why_not_take(membership, administrators(person.municipality_id))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_take(membership, administrators(person.municipality_id)))
     before = {"role": membership.role, "department": membership.department_id}
     object_ = f"person:{person.id}"
     record(actor, "person.role_taken", object_, department_id=membership.department_id, before=before)
@@ -154,9 +148,7 @@ def take_role(actor: Actor, membership: Membership) -> None:
 
 def disable(actor: Actor, person: StaffMember) -> None:
     """Out at once, everywhere: sessions, devices and links end; what the person did stays on record."""
-    reasons = why_not_disable(person, administrators(person.municipality_id))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_disable(person, administrators(person.municipality_id)))
     if person.disabled_at is None:
         person.disabled_at = now()
         shut_out(person)

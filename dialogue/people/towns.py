@@ -15,7 +15,7 @@ from dialogue.people.rules import NO_PASSWORD, why_not_smallest_group
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import today
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import Refused, refuse
 
 # per country: help line, its number and address, and a neutral page for "Weg hier"
 COUNTRIES: dict[str, dict[str, str]] = {
@@ -81,9 +81,7 @@ def first_administrator(town: Municipality, name: str, email: str) -> StaffMembe
 
 def change_municipality(actor: Actor, town: Municipality, settings: TownSettings) -> None:
     """Give the municipality these settings; the smallest group only goes up."""
-    reasons = why_not_smallest_group(town, settings.smallest_group)
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_smallest_group(town, settings.smallest_group))
     before = _picture(town)
     for name, value in vars(settings).items():
         setattr(town, name, value)

@@ -12,7 +12,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now
 from dialogue.shared.codes import new_code
 from dialogue.shared.database import db
-from dialogue.shared.errors import Refused
+from dialogue.shared.errors import refuse
 
 FIELDS = ("name", "setting", "partner_id", "parent_id")
 
@@ -76,9 +76,7 @@ def _filled(actor: Actor, place: Place, values: dict[str, Any]) -> Place:
         get_place(actor, parent_id)
     if partner_id:
         get_partner(actor, partner_id)
-    reasons = why_not_under(place, parent_id, tree(actor.municipality_id))
-    if reasons:
-        raise Refused(*reasons)
+    refuse(why_not_under(place, parent_id, tree(actor.municipality_id)))
     for name in FIELDS:
         setattr(place, name, values.get(name))
     return place

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CALENDAR = ZoneInfo("Europe/Brussels")
@@ -19,6 +19,11 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in Brussels and Amsterdam."""
     return now().astimezone(CALENDAR).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which this day begins in the calendar."""
+    return datetime.combine(day, time.min, CALENDAR)
 
 
 def next_working_day(day: date) -> date:

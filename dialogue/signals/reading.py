@@ -14,15 +14,10 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
 from dialogue.shared.text import clean
+from dialogue.signals.basis_queries import codings_of
+from dialogue.signals.change_queries import is_whole
 from dialogue.signals.models import Coding, Signal
-from dialogue.signals.queries import (
-    codings_of,
-    departments_read,
-    is_whole,
-    matching,
-    signals_by_contribution,
-    signals_seen,
-)
+from dialogue.signals.queries import departments_read, matching, signals_by_contribution, signals_seen
 from dialogue.signals.rules import SHOWN
 
 PAGE = 30

@@ -12,17 +12,10 @@ from dialogue.shared.bands import Band
 from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals import rules, services, word_services
+from dialogue.signals.basis_queries import get_coding, quoted, said, why_never_quoted
 from dialogue.signals.forms import QuoteForm, TitleForm, title_form
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import (
-    get_coding,
-    get_for_bundling,
-    get_for_handing_over,
-    get_signal,
-    quoted,
-    said,
-    why_never_quoted,
-)
+from dialogue.signals.queries import get_for_bundling, get_for_handing_over, get_signal
 from dialogue.signals.reading import key_typed, rounds_to_read, signals_page, words_page
 from dialogue.signals.reading_routes import bp, readers, ticked_keys, typed_words
 from dialogue.web.access import allow, current_actor

@@ -13,8 +13,8 @@ from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound, refuse
 from dialogue.signals import rules
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import AnswerBasis, Signal
-from dialogue.signals.queries import why_ended
 from dialogue.signals.recording import note
 from dialogue.signals.word_services import lay
 

@@ -13,8 +13,9 @@ from dialogue.shared.codes import new_key
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound, refuse
 from dialogue.signals import rules
+from dialogue.signals.basis_queries import why_never_quoted
+from dialogue.signals.change_queries import why_ended
 from dialogue.signals.models import Coding, Signal
-from dialogue.signals.queries import why_ended, why_never_quoted
 from dialogue.signals.recording import note
 
 

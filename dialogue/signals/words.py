@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from dialogue.answering.models import Reading
 from dialogue.shared.bands import RULES, Band
-from dialogue.signals.queries import Said
+from dialogue.signals.basis_queries import Said
 from dialogue.web.i18n import day
 
 

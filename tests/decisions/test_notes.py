@@ -17,8 +17,8 @@ from dialogue.ledger.queries import head
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals import reshaping
+from dialogue.signals.basis_queries import said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import said
 from dialogue.signals.words import said_words
 from tests.builders import Cast, a_signal, actor_of
 from tests.decisions.heard import SECRET, a_heard_signal

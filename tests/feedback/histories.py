@@ -27,9 +27,9 @@ from dialogue.shared.codes import new_key
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import Refused
 from dialogue.signals import services, word_services
+from dialogue.signals.change_queries import end_of
 from dialogue.signals.erasing import erase_words
 from dialogue.signals.models import AnswerBasis, Coding, Reshaped, Signal, SignalChange
-from dialogue.signals.queries import end_of
 from tests.builders import a_choice, a_consultation, a_municipality, a_staff_member, actor_of, own_words, save
 from tests.feedback.telling import tell
 

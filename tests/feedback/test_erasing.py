@@ -19,9 +19,9 @@ from dialogue.results.queries import publication, total
 from dialogue.results.rules import goes_now
 from dialogue.shared.clock import now
 from dialogue.shared.database import db
+from dialogue.signals.basis_queries import quotes
 from dialogue.signals.erasing import erase_words
 from dialogue.signals.models import Coding
-from dialogue.signals.queries import quotes
 from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, change, responses, save
 from tests.feedback.erasing import YES, all_ask, opened_children
 from tests.feedback.reactions import Keys, a_message, says, sent

@@ -23,7 +23,7 @@ from dialogue.signals.erasing import erase_words
 from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.follow_ups import item_of
 from dialogue.signals.models import Coding
-from dialogue.signals.queries import why_never_quoted
+from dialogue.signals.basis_queries import why_never_quoted
 from tests.builders import Cast, change, save
 from tests.feedback.erasing import YES
 from tests.feedback.follow_ups import a_question, all_write, asked_for_words

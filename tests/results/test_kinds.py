@@ -15,7 +15,8 @@ from dialogue.results.jobs import open_boxes
 from dialogue.results.queries import charts_of, counts_for, publication
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db, writing
-from dialogue.signals.queries import said, signals_of_response
+from dialogue.signals.basis_queries import said
+from dialogue.signals.queries import signals_of_response
 from dialogue.signals.services import add_basis, make_signal
 from tests.builders import Cast, a_consultation, a_place, actor_of, own_words
 from tests.items import a_grade, several_choices

@@ -9,8 +9,8 @@ from dialogue.consultations.models import Instrument, Wave
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.bands import Band
 from dialogue.signals import rules
+from dialogue.signals.basis_queries import Said
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import Said
 from dialogue.signals.words import said_words
 from tests.builders import a_choice, own_words
 

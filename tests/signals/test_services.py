@@ -14,12 +14,10 @@ from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals import services, word_services
+from dialogue.signals.basis_queries import get_coding, quotes, said
 from dialogue.signals.models import AnswerBasis, Coding, Signal
 from dialogue.signals.queries import (
-    get_coding,
     get_signal,
-    quotes,
-    said,
     signals_of,
     signals_of_contribution,
     signals_of_response,
