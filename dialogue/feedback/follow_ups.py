@@ -47,7 +47,7 @@ def own_answers(key: bytes, question_ids: Collection[int]) -> dict[int, str]:
 def take_back_answers(key: bytes, question_ids: Collection[int]) -> None:
     """What this receipt answered goes: at once where it is not counted, else out of the figures with its lot."""
     own = FollowUpAnswer.tag.in_([follow_up_tag(key, id_) for id_ in question_ids])
-    with writing(in_turn=False) as session:
+    with writing() as session:  # in turn: no job writes the same rows anew meanwhile
         session.execute(delete(FollowUpAnswer).where(own, FollowUpAnswer.counted == ""))
         session.execute(update(FollowUpAnswer).where(own).values(option=TAKEN_BACK))
 

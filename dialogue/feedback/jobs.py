@@ -4,11 +4,12 @@ heard where most say no; what they wrote to those: let out of its box.
 
 from dialogue.consultations.models import Wave
 from dialogue.feedback import follow_up_box, follow_ups
-from dialogue.feedback.follow_up_models import FollowUpLetter
+from dialogue.feedback.follow_up_models import FollowUpAnswer, FollowUpLetter
 from dialogue.feedback.follow_up_rules import is_open
-from dialogue.feedback.lots import counts, move_figures
+from dialogue.feedback.lots import counts, forget_arrival, move_figures
 from dialogue.feedback.models import Message
 from dialogue.feedback.queries import waves_to_answer
+from dialogue.feedback.reaction_models import Reaction
 from dialogue.feedback.reaction_rules import wants_review
 from dialogue.feedback.reactions import lot_of, with_news
 from dialogue.feedback.reviews import ask_for_review, review_of
@@ -35,12 +36,14 @@ def count_reactions() -> None:
                 if not review_of(message.id, asked):
                     ask_for_review(db.session.get_one(Message, message.id), asked)
         move_figures(lot)
+    forget_arrival(Reaction.opinion, Reaction.counted)
 
 
 def count_follow_ups() -> None:
     """Let the figures of follow-up questions follow in lots."""
     for question in follow_ups.with_news():
         move_figures(follow_ups.lot_of(question), closed=not is_open(question, today()))
+    forget_arrival(FollowUpAnswer.option, FollowUpAnswer.counted)
 
 
 def open_follow_ups() -> None:

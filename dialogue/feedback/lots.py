@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dialogue.feedback.reaction_rules import moves_at, shown
 from dialogue.results.disclosure import SMALLEST_GROUP, rounded
 from dialogue.shared.database import Model, db, upsert, writing
+from dialogue.shared.traces import leave_no_trace
+
+_seen: dict[str, frozenset[Any]] = {}  # per database and table: what was new at the last look
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,24 @@ def move_figures(lot: Lot, *, closed: bool = False) -> None:
         if _enough_new(lot, closed):
             session.execute(update(table).where(lot.among, lot.new).values({lot.counted.key: lot.said}))
             session.execute(delete(table).where(lot.among, lot.said == "", lot.counted == ""))
+
+
+def forget_arrival(said: InstrumentedAttribute[Any], counted: InstrumentedAttribute[Any]) -> None:
+    """Write all that is not in the figures yet anew, by key and at once, when there is something new among it.
+
+    Else how rows lie and who wrote them would tell what came together, from one receipt to several questions.
+    """
+    table, here = said.class_, f"{db.engine.url}|{said.class_.__tablename__}"
+    new = frozenset(tuple(row) for row in db.session.execute(select(table.tag, said).where(counted != said)))
+    changed = _seen.get(here) != new
+    if changed and new:
+        with writing() as session:
+            rows = session.execute(delete(table).where(counted != said).returning(*table.__table__.columns)).mappings()
+            again = sorted(map(dict, rows), key=lambda row: bytes(row["tag"]))
+            if again:
+                session.execute(insert(table), again)
+    leave_no_trace(table, changed=changed)
+    _seen[here] = new
 
 
 def _enough_new(lot: Lot, closed: bool) -> bool:

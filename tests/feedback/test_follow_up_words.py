@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from dialogue.answering.letterbox import opened
+from dialogue.answering.letterbox import opened, read
 from dialogue.answering.models import Concern, Contribution, Reading, Response
 from dialogue.feedback import jobs
 from dialogue.feedback.dead_ends import report
@@ -19,11 +19,11 @@ from dialogue.results.models import Tally
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
+from dialogue.signals.basis_queries import why_never_quoted
 from dialogue.signals.erasing import erase_words
 from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.follow_ups import item_of
 from dialogue.signals.models import Coding
-from dialogue.signals.basis_queries import why_never_quoted
 from tests.builders import Cast, change, save
 from tests.feedback.erasing import YES
 from tests.feedback.follow_ups import a_question, all_write, asked_for_words
@@ -104,6 +104,17 @@ def test_children_who_do_not_write_yet_are_not_asked(app: Flask, pages: Pages, c
         change(basis, band=Band.A)
     assert pages.post("/r", sent(keys)).all("textarea") == []
     pages.post("/r/follow-up", sent(keys, **says(question, "Meer licht")), status=422)
+
+
+def test_only_the_words_are_taken_from_what_is_sent(app: Flask, pages: Pages, cast: Cast) -> None:
+    question, [keys] = asked_for_words(app, cast, 1)
+    [other] = children(app, cast, 1)[1]
+    more = {"band": "D", "wave_id": "9", "tag": "00", "place": "1", f"words-{question.id + 1}": "Iets anders"}
+    pages.post("/r/follow-up", sent(other, **says(question, "Niet van mij")), status=422)
+    pages.post("/r/follow-up", sent(keys, **says(question, "Meer licht"), **more))
+    [letter] = letters()
+    assert read(letter.body, letter.tag) == {"band": "B", "text": "Meer licht"}
+    assert read(letter.body, bytes(16)) is None
 
 
 def test_after_its_last_day_nothing_is_kept(app: Flask, pages: Pages, cast: Cast) -> None:

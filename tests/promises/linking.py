@@ -121,11 +121,11 @@ def order_in(look: Look, children: Sequence[Child], kind: str) -> Order | None:
     return Order(total / weight, weight) if weight else None
 
 
-def joins_in(closed: Look, words: Look, children: Sequence[Child], kind: str) -> tuple[int, int]:
+def joins_in(closed: Look, words: Look, children: Sequence[Child], kind: str, to: str = CLOSED) -> tuple[int, int]:
     """How many own words are rightly joined to closed answers by laying both in order; and how many chance gives."""
     right = chance = 0
-    for group in _by([c for c in children if c.marks[CLOSED] in closed and c.marks[kind] in words], "group"):
-        left = sorted(_mixed(group), key=lambda child: closed[child.marks[CLOSED]])
+    for group in _by([c for c in children if c.marks[to] in closed and c.marks[kind] in words], "group"):
+        left = sorted(_mixed(group), key=lambda child: closed[child.marks[to]])
         other = sorted(_mixed(group), key=lambda child: words[child.marks[kind]])
         right += sum(one is another for one, another in zip(left, other, strict=True))
         chance += 1  # whatever the size of the group
@@ -144,19 +144,24 @@ def ordered(seen: Mapping[str, Look], children: Sequence[Child], *kinds: str) ->
 
 def told(seen: Mapping[str, Look], children: Sequence[Child]) -> list[str]:
     """Everything that the order of arrival or the words of a child can be told from."""
-    found = ordered(seen, children, CLOSED, WORDS, TEXT)
-    for name, closed in seen.items():
+    return ordered(seen, children, CLOSED, WORDS, TEXT) + joined(seen, children, CLOSED, WORDS, TEXT)
+
+
+def joined(seen: Mapping[str, Look], children: Sequence[Child], to: str, *kinds: str) -> list[str]:
+    """What of these kinds is joined to marks of the kind `to` more often than chance gives."""
+    found = []
+    for name, look in seen.items():
         for other, words in seen.items():
-            for kind in (WORDS, TEXT):
-                right, chance = joins_in(closed, words, children, kind)
+            for kind in kinds:
+                right, chance = joins_in(look, words, children, kind, to)
                 if chance and poisson.sf(right - 1, chance) < TOO_LUCKY:
-                    found.append(f"{right} {kind} by {other} and answers by {name}, where chance gives {chance}")
+                    found.append(f"{right} {kind} by {other} and {to} by {name}, where chance gives {chance}")
     return found
 
 
-def narrow_columns(database: Any) -> list[str]:
-    """Values that stand both with closed answers and with own words, of fewer than ten children."""
-    closed, words = (_columns(database, table) for table in ("response", "contribution"))
+def narrow_columns(database: Any, *tables: str) -> list[str]:
+    """Values that stand in both of two tables (closed answers and own words), of fewer than ten children."""
+    closed, words = (_columns(database, table) for table in tables or ("response", "contribution"))
     return [
         f"{name} = {other}"
         for name, counts in closed.items()
