@@ -31,6 +31,7 @@ def posters(consultation_id: int) -> str:
         "consultations/posters.html",
         consultation=consultation,
         is_open=latest(consultation).state == State.OPEN,
+        begun=[wave.number for wave in consultation.waves if wave.state != State.DRAFT],
         places=places_of(actor.municipality_id),
         settings=SETTING_WORDS,
         language_now=str(get_locale()),

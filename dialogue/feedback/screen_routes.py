@@ -3,7 +3,7 @@
 from flask import Response, current_app
 from markupsafe import Markup
 
-from dialogue.consultations.models import State
+from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.consultations.queries import by_code
 from dialogue.feedback.public_routes import BIGGEST, asked_age, municipality_of, place_of
 from dialogue.feedback.receipt_routes import bp, public_page
@@ -26,18 +26,39 @@ def place_screen(slug: str, code: str) -> str:
     municipality = municipality_of(slug)
     place = place_of(municipality, code)
     chains, here = chains_at(municipality, place.id)
-    return _screen(municipality, place.name, chains, f"/p/{place.code}", code=code, here=here)
+    return _screen(municipality, place.name, chains, f"/p/{place.code}", here=here)
+
+
+@bp.get("/m/<slug>/p/<code>/<consultation>/<int(max=9999):number>/screen")
+def round_screen(slug: str, code: str, consultation: str, number: int) -> str:
+    """What came of one round, for a class at this place that took part in it."""
+    municipality = municipality_of(slug)
+    place, asked = place_of(municipality, code), _asked(municipality, consultation)
+    where, chains = f"{place.name} · {in_language(asked.titles)}", chains_from(_begun(asked, number))
+    return _screen(municipality, where, chains, f"/p/{place.code}")
 
 
 @bp.get("/m/<slug>/c/<code>/screen")
 def consultation_screen(slug: str, code: str) -> str:
-    municipality, consultation = municipality_of(slug), by_code(typed_code(code))
-    if consultation is None or consultation.municipality_id != municipality.id:
+    municipality = municipality_of(slug)
+    asked = _asked(municipality, code)
+    where, chains = in_language(asked.titles), chains_from(_begun(asked))
+    return _screen(municipality, where, chains, f"/m/{slug}/what-happened")
+
+
+def _asked(municipality: Municipality, code: str) -> Consultation:
+    found = by_code(typed_code(code))
+    if found is None or found.municipality_id != municipality.id:
         raise NotFound
-    if all(wave.state == State.DRAFT for wave in consultation.waves):
+    return found
+
+
+def _begun(consultation: Consultation, number: int | None = None) -> list[Wave]:
+    """Its rounds that children know of (only that with this number); raises NotFound where there are none."""
+    found = [wave for wave in consultation.waves if wave.state != State.DRAFT and number in (None, wave.number)]
+    if not found:
         raise NotFound
-    where, chains = in_language(consultation.titles), chains_from(consultation)
-    return _screen(municipality, where, chains, f"/m/{slug}/what-happened", code=code)
+    return found
 
 
 @bp.get(f"/sound/<int(max={BIGGEST}):sound_id>")

@@ -1,13 +1,13 @@
 """What a page tells around a chain: the question that was asked, how many answered, how far words were read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from flask_babel import get_locale
 
 from dialogue.answering.models import Contribution, Reading
-from dialogue.consultations.models import Consultation, Wave
+from dialogue.consultations.models import Wave
 from dialogue.feedback.queries import chains_of, coverage, items_written, waves_with_place
 from dialogue.feedback.rules import Chain, Coverage, Part
 from dialogue.people.models import Municipality
@@ -72,9 +72,9 @@ def chains_at(municipality: Municipality, place_id: int) -> tuple[list[Chain], b
     return news_first(here or chains), bool(here)
 
 
-def chains_from(consultation: Consultation) -> list[Chain]:
-    """What came of what was said in the rounds of a consultation, news first."""
-    signals = dict.fromkeys(signal for wave in consultation.waves for signal in signals_fed_by(wave.id))
+def chains_from(waves: Iterable[Wave]) -> list[Chain]:
+    """What came of what was said in these rounds, news first."""
+    signals = dict.fromkeys(signal for wave in waves for signal in signals_fed_by(wave.id))
     return news_first(chains_of(signals))
 
 

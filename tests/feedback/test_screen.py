@@ -3,14 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from dialogue.consultations.models import Consultation, State
+from dialogue.consultations.models import Consultation, State, Wave
 from dialogue.decisions.models import Outcome
 from dialogue.places.models import Place
 from dialogue.places.qr import qr_svg
 from dialogue.results.models import Tally
 from dialogue.shared.bands import Band
+from dialogue.shared.clock import now
 from dialogue.shared.codes import new_code
-from dialogue.shared.database import db
+from dialogue.shared.database import db, writing
 from tests.builders import Cast, a_consultation, a_decision, a_place, a_signal, change, save
 from tests.feedback.telling import PARTS, a_message
 from tests.pages import Page, Pages
@@ -55,6 +56,33 @@ def test_a_place_and_a_consultation_have_a_screen_where_all_can_be_read_without_
         assert "De bus." in told
         assert "Nog niet beslist" in waiting
         assert "Scan, of ga naar" in end
+
+
+def test_a_round_has_a_screen_of_its_own_for_who_took_part_in_it(
+    pages: Pages, cast: Cast, place: Place, consultation: Consultation
+) -> None:
+    later = Wave(number=2, state=State.CLOSED, opened_at=now(), closed_at=now())
+    with writing():
+        consultation.waves.append(later)
+    address = f"/m/oudenhove/p/{place.code}/{consultation.code}"
+    page = pages.get(f"{address}/1/screen")
+    cover, told, _waiting, _end = slides(page)
+    assert f"{place.name} · Naar school" in cover
+    assert TOLD in told
+    assert qr_svg(f"http://localhost/p/{place.code}") in page.html
+    assert "Er is nog niets te vertellen" in slides(pages.get(f"{address}/2/screen"))[0]
+    for nowhere in (f"{address}/3/screen", f"{address}/1/screen".replace("oudenhove", "elders")):
+        pages.get(nowhere, status=404)
+
+
+def test_a_teacher_finds_the_answer_beside_the_poster_and_on_the_screen_of_the_class(
+    pages: Pages, cast: Cast, place: Place, consultation: Consultation
+) -> None:
+    of_place, _of_consultation = screens(place, consultation)
+    assert of_place in pages.get(f"/p/{place.code}/class", headers={"Accept-Language": "nl"}).links()
+    of_round = f"/m/oudenhove/p/{place.code}/{consultation.code}/1/screen"
+    posters = pages.as_(cast.ada).get(f"/desk/consultations/{consultation.id}/posters")
+    assert of_round in posters.links()
 
 
 def test_it_names_where_it_hangs(pages: Pages, place: Place, consultation: Consultation) -> None:
