@@ -4,10 +4,9 @@ Rows go in as letters of an inactive batch, five hundred at a time so that no ch
 makes the batch active. The same file with the same mapping is taken in once.
 """
 
-import csv
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,13 +14,14 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import delete, insert, select, update
 
+from dialogue.answering.import_file import Row, Source, rows_of
 from dialogue.answering.letterbox import FINGERPRINT_SIZE, installation_key, seal
-from dialogue.answering.mapping import Plan, Problem, read_cells, read_place, read_plan, why_not_columns, why_not_import
+from dialogue.answering.mapping import Problem, read_plan, why_not_import
 from dialogue.answering.models import Concern, ImportBatch, Letter
 from dialogue.answering.receipt import tag
 from dialogue.answering.services import help_wanted, letter_body
 from dialogue.answering.writer import Row as ConcernRow
-from dialogue.consultations.models import Instrument, Wave
+from dialogue.consultations.models import Wave
 from dialogue.consultations.queries import current_instrument
 from dialogue.ledger.services import record
 from dialogue.places.queries import places_of
@@ -31,17 +31,6 @@ from dialogue.shared.errors import NotFound, Refused, refuse
 CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of the file, read."""
-
-    id: str
-    place_id: int
-    answers: Mapping[str, str]
-    words: Mapping[str, str]
-    problems: list[Problem]
-
-
 @dataclass
 class Outcome:
     """What an import came to: how many rows, what is wrong with them, or that it was done before."""
@@ -49,18 +38,6 @@ class Outcome:
     rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     already: bool = False
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file with its mapping, for one round; the records in it are read only."""
-
-    path: Path
-    plan: Plan
-    sha256: str
-    wave: Wave
-    instrument: Instrument
-    places: Mapping[str, int]
 
 
 def import_responses(
@@ -113,7 +90,7 @@ def _source(path: Path, mapping: Path, wave_id: int) -> Source:
 def _go_through(source: Source, put_in: Callable[[list[Row]], None], progress: Callable[[int], None]) -> Outcome:
     """Read all rows, a chunk at a time; after the first problem nothing more is put in, but all is still read."""
     outcome = Outcome()
-    rows = _rows(source)
+    rows = rows_of(source)
     while chunk := list(islice(rows, CHUNK)):
         outcome.rows += len(chunk)
         outcome.problems += [problem for row in chunk for problem in row.problems]
@@ -121,35 +98,6 @@ def _go_through(source: Source, put_in: Callable[[list[Row]], None], progress: C
             put_in(chunk)
         progress(outcome.rows)
     return outcome
-
-
-def _rows(source: Source) -> Iterator[Row]:
-    with source.path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            heading = file.readline()
-            file.seek(0)
-            reader = csv.DictReader(file, delimiter=max(",;", key=heading.count), strict=True)
-            refuse(why_not_columns(source.plan, reader.fieldnames or ()))
-            yield from _read(source, reader)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise Refused(f"The file is not a CSV file in UTF-8: {error}.") from error
-
-
-def _read(source: Source, rows: Iterable[dict[str | None, str | None]]) -> Iterator[Row]:
-    seen: set[str] = set()
-    for number, cells in enumerate(rows, start=2):
-        row = {column: text or "" for column, text in cells.items() if column is not None}
-        id_ = row[source.plan.id].strip()
-        wrong: list[tuple[str, str]] = []
-        if None in cells or None in cells.values():
-            wrong.append((source.plan.id, "this row has more or fewer cells than the heading"))
-        if not id_ or id_ in seen:
-            wrong.append((source.plan.id, f"{id_!r} stands in an earlier row too" if id_ else "this cell is empty"))
-        seen.add(id_)
-        (answers, words), in_cells = read_cells(source.plan, source.instrument.document, row)
-        place_id, in_place = read_place(source.plan, source.places, row)
-        problems = [Problem(number, column, sentence) for column, sentence in wrong + in_place + in_cells]
-        yield Row(id_, place_id, answers, words, problems)
 
 
 def _batch(source: Source) -> ImportBatch | None:

@@ -19,7 +19,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
 from dialogue.answering import doors, pages, tablet_letters, tablet_pages
-from dialogue.answering.child_routes import bp, by_language, send, take
+from dialogue.answering.child_routes import by_language
+from dialogue.answering.sheet_routes import bp, send, take
 from dialogue.consultations.queries import town_of
 from dialogue.places import tablet_pass, tablets
 from dialogue.shared.codes import typed_code
