@@ -158,7 +158,7 @@ def test_a_tablet_that_lost_all_before_sending_keeps_the_answer_all_the_same(liv
     throw_away(live, tablet)
     tablet.context.set_offline(True)
     assert len(shared.send(tablet)) == 4
-    expect(tablet.get_by_text("Je antwoord wacht verzegeld op deze tablet")).to_be_visible()
+    expect(tablet.get_by_text("Je antwoord zit op slot op deze tablet")).to_be_visible()
     expect(tablet.locator("[data-saved]")).to_be_hidden()
     tablet.context.set_offline(False)
     tablet.goto(live.url + START)

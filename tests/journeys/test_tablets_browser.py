@@ -141,7 +141,7 @@ def test_without_connection_letters_wait_sealed_and_arrive_later(live: Live, tab
     for text in ("Meer bomen", "Een zebrapad"):
         answer(tablet, text)
         receipts.append(send(tablet))
-        expect(tablet.get_by_text("Je antwoord wacht verzegeld op deze tablet")).to_be_visible()
+        expect(tablet.get_by_text("Je antwoord zit op slot op deze tablet")).to_be_visible()
         assert not tablet.locator("[data-saved]").is_visible()
         next_child(tablet)
     found = left_behind(tablet)
