@@ -72,6 +72,7 @@ def test_a_version_that_two_add_at_the_same_moment_is_not_begun_again(
     ada.post(f"{at}/save?version=A-nl", {"we_decided": "Een hobbel.", "seen": seen(ada.get(small))})
     with monkeypatch.context() as earlier:
         earlier.setattr(Writing, "has", lambda *_: False)  # Ben looked before Ada added it
+        earlier.setattr(Writing, "beginning", lambda *_: {})
         pages.as_(cast.ben).post(f"{at}/add", {"band": "A", "language": "nl"})
     assert "Een hobbel." in ada.get(small).html
 
