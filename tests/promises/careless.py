@@ -56,7 +56,7 @@ def reacting_too_soon() -> Flask:
         here = current_app._get_current_object()
 
         def later() -> None:
-            time.sleep(0.3)
+            time.sleep(2)
             with here.app_context():
                 keep(*reaction)
 

@@ -1,4 +1,5 @@
-"""Whatever is killed, and whenever: a reaction that a child saw kept is there, and what it asked to be gone will go.
+"""Whatever is killed, and whenever: what a child saw kept is there once: a reaction, a choice or words as answer to one
+more question, or the wish that what it said goes.
 
 `SOAK=1` (`make soak`): 60 kills. Without it 5.
 """
@@ -18,11 +19,13 @@ from flask_migrate import upgrade
 
 from dialogue import create_app
 from dialogue.answering.erasing import WISH
+from dialogue.feedback.follow_ups import FOLLOW_UP
 from dialogue.feedback.reactions import REACTION
 from dialogue.shared.database import db
 from tests.builders import a_consultation, a_decision, a_signal, the_cast
 from tests.conftest import settings_in
 from tests.feedback.erasing import YES, opened_children
+from tests.feedback.follow_ups import a_question
 from tests.feedback.reactions import Keys, a_message, says, sent
 from tests.promises.phones import Answer, pause, post
 from tests.promises.processes import READY_WITHIN, SOAK, Installation
@@ -31,8 +34,9 @@ from tests.promises.test_kill import kill
 pytestmark = pytest.mark.xdist_group("processes")
 VICTIMS = ("worker", "jobs", "web", "all", "jobs that open the box")
 KILLS = 60 if SOAK else 5
-CHILDREN = 25  # between two kills
+CHILDREN = 25 if SOAK else 15  # between two kills
 PHONES = 4
+ANSWER = "/r/follow-up"
 
 
 @dataclass
@@ -42,9 +46,13 @@ class Round:
     installation: Installation
     message: int
     form: str  # the value of the button "no"
+    choice: int  # a question with answers to choose
+    words: int  # one for own words
     receipts: list[Keys]
     reacted: list[Keys] = field(default_factory=list)
     asked: list[Keys] = field(default_factory=list)
+    chose: list[Keys] = field(default_factory=list)
+    wrote: list[Keys] = field(default_factory=list)
 
     def wrong(self) -> list[str]:
         """What does not hold in the database that the killed processes left."""
@@ -64,7 +72,23 @@ class Round:
             "an answer went that nobody asked for": not {self._closed(keys) for keys in self.receipts[::2]} <= closed,
             "the count is not that of the responses": counted != len(closed),
         }
-        return [trouble for trouble, is_so in found.items() if is_so]
+        return [trouble for trouble, is_so in (found | self._wrong_later()).items() if is_so]
+
+    def _wrong_later(self) -> dict[str, bool]:
+        """What does not hold of the answers to what was asked once more."""
+        with self.installation.looking() as store:
+            chosen = {row[0] for row in store.execute("SELECT tag FROM follow_up_answer WHERE option = 'a'")}
+            waiting = [self.installation.opened(row[0]) for row in store.execute("SELECT tag FROM follow_up_letter")]
+            out = [row[0] for row in store.execute("SELECT tag FROM contribution WHERE item LIKE 'follow-up:%'")]
+        wrote = {self.installation.opened(self._answer(keys, self.words)) for keys in self.wrote}
+        return {
+            "a choice is lost": not {self._answer(keys, self.choice) for keys in self.chose} <= chosen,
+            "words are lost": not wrote <= {*waiting, *out},
+            "words are there twice": len(waiting + out) > len({*waiting, *out}),
+        }
+
+    def _answer(self, keys: Keys, question: int) -> bytes:
+        return self.installation.tag_of(FOLLOW_UP, keys[0] + b"\0" + str(question).encode())
 
     def _closed(self, keys: Keys) -> bytes:
         return self.installation.opened(self.installation.tag_of("response", keys[0]))
@@ -80,8 +104,11 @@ def round_(tmp_path: Path, storage: None) -> Iterator[Round]:
         cast = the_cast()
         asked = a_consultation(cast.mobility)
         receipts = opened_children(app, asked, (KILLS + 1) * CHILDREN)
-        message = a_message(cast, a_decision(a_signal(asked), cast.ben))
-        made = Round(Installation(tmp_path / "killed", 0, "", "", []), message.id, says(message, "no"), receipts)
+        signals = [a_signal(asked), a_signal(asked)]
+        message = a_message(cast, a_decision(signals[0], cast.ben))
+        choice, words = a_question(signals[0], cast), a_question(signals[1], cast, options={}, own_words=True)
+        here = Installation(tmp_path / "killed", 0, "", "", [])
+        made = Round(here, message.id, says(message, "no"), choice.id, words.id, receipts)
         db.session.remove()
         db.engine.dispose()
     yield made
@@ -106,11 +133,23 @@ def send_until(round_: Round, path: str, form: dict[str, str], words: str, rando
     return False
 
 
+def choosing(round_: Round, keys: Keys) -> dict[str, str]:
+    return sent(keys, follow_up=f"{round_.choice}|a")
+
+
+def writing_words(round_: Round, keys: Keys) -> dict[str, str]:
+    return sent(keys, **{"follow_up": f"{round_.words}|words", f"words-{round_.words}": "Meer licht"})
+
+
 def one_child(round_: Round, number: int, enough: threading.Event) -> None:
-    """React, and perhaps ask; both are noted only when the page said that they are kept."""
+    """React, and answer what is asked once more, or ask to be gone; noted only when the page said that it is kept."""
     keys, random = round_.receipts[number], Random(number)
     if send_until(round_, "/r/react", sent(keys, react=round_.form), "Dankjewel", random, enough):
         round_.reacted.append(keys)
+    if number % 4 == 0 and send_until(round_, ANSWER, choosing(round_, keys), "Dankjewel", random, enough):
+        round_.chose.append(keys)
+    if number % 4 == 2 and send_until(round_, ANSWER, writing_words(round_, keys), "Dankjewel", random, enough):
+        round_.wrote.append(keys)
     if number % 2 and send_until(round_, YES, sent(keys), "Je vroeg ons je antwoord weg te doen", random, enough):
         round_.asked.append(keys)
 
@@ -138,6 +177,7 @@ def test_what_a_child_saw_kept_is_not_lost_by_kills(round_: Round) -> None:
     run(round_, [VICTIMS[number % len(VICTIMS)] for number in range(KILLS)])
     assert len(round_.reacted) >= KILLS * CHILDREN
     assert len(round_.asked) >= KILLS * CHILDREN // 3
+    assert min(len(round_.chose), len(round_.wrote)) >= KILLS * CHILDREN // 6
     assert round_.wrong() == []
 
 
@@ -147,12 +187,16 @@ def test_a_reaction_that_is_promised_before_the_commit_would_be_noticed(round_: 
     assert "a reaction is lost" in round_.wrong()
 
 
-def test_a_wish_that_is_gone_before_its_answer_would_be_noticed(round_: Round) -> None:
+def test_a_wish_or_an_answer_that_is_gone_would_be_noticed(round_: Round) -> None:
     door = create_app(settings_in(round_.installation.folder)).test_client()
-    round_.asked = round_.receipts[:5]
-    for keys in round_.asked:
-        assert door.post(YES, data=sent(keys)).status_code == 200
+    round_.asked, round_.chose, round_.wrote = (round_.receipts[start : start + 3] for start in (0, 3, 6))
+    forms = [(YES, sent(keys)) for keys in round_.asked]
+    forms += [(ANSWER, choosing(round_, keys)) for keys in round_.chose]
+    forms += [(ANSWER, writing_words(round_, keys)) for keys in round_.wrote]
+    for path, form in forms:
+        assert door.post(path, data=form).status_code == 200
     assert round_.wrong() == []
     with round_.installation.looking() as store:
-        store.execute("DELETE FROM erasure")
-    assert round_.wrong() == ["a wish is lost"]
+        for table in ("erasure", "follow_up_answer", "follow_up_letter"):
+            store.execute(f"DELETE FROM {table}")
+    assert round_.wrong() == ["a wish is lost", "a choice is lost", "words are lost"]
