@@ -5,7 +5,7 @@ rules for small groups.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
@@ -100,7 +100,7 @@ def forget_arrival(said: InstrumentedAttribute[Any], counted: InstrumentedAttrib
             again = sorted(map(dict, rows), key=lambda row: bytes(row["tag"]))
             if again:
                 session.execute(insert(table), again)
-    leave_no_trace(table, changed=changed)
+    leave_no_trace(cast(type[Model], table), changed=changed)
     _seen[here] = new
 
 
