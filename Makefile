@@ -24,17 +24,20 @@ $(VENV)/.words: $(wildcard dialogue/translations/*/LC_MESSAGES/messages.po) $(VE
 run: $(VENV)/.words ## set up and start web and jobs with the example municipality (DEMO=0: empty)
 	@exec env BIN=$(BIN) bash tools/run.sh
 
-test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages, promises and journeys
+SUITE = $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
+JOURNEYS = $(BIN)/python -m pytest -n 2 --dist loadfile -m journey
+test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and promises on both databases, and journeys
 	@bash tools/install-test-tools.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
-	$(BIN)/python -m pytest -m journey
+	$(SUITE)
+	TEST_DATABASE=postgresql $(SUITE)
+	$(JOURNEYS)
 
 SOAKED = kill bad_network linking rush restarts lock bad_requests schema
 soak: $(VENV)/.dev $(VENV)/.words ## the promises for long: 500 kills, 10,000 letters on a bad network, 10,000 bad requests
 	SOAK=1 BAD_REQUESTS=10000 $(BIN)/python -m pytest -s $(SOAKED:%=tests/promises/test_%.py) tests/journeys/test_bad_network_browser.py tests/journeys/test_lesson_browser.py
 
 postgresql: $(VENV)/.dev $(VENV)/.words ## what has to do with the database, on PostgreSQL
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
+	TEST_DATABASE=postgresql $(SUITE)
 
 bench: $(VENV)/.dev $(VENV)/.words ## how fast it is, as a table (JSON=FILE: written too); docs/performance.md explains
 	@$(BIN)/python -m tests.bench $(JSON)
@@ -50,7 +53,7 @@ lint: $(VENV)/.dev ## style, types, imports, templates
 	$(BIN)/djlint templates --lint --quiet
 
 journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
-	$(BIN)/python -m pytest -m journey
+	$(JOURNEYS)
 
 lock: ## write the locked requirements anew
 	$(BIN)/python -m pip install --quiet uv

@@ -83,7 +83,7 @@ def test_answers_agree_with_what_the_question_asks_about_where_a_language_wants_
     assert polish == ["bardzo źle", "bardzo złe"]
 
 
-@pytest.mark.parametrize("language", set(LANGUAGES) - {"nl"})
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"nl"}))
 def test_no_question_stays_dutch_in_another_language(language: str) -> None:
     for item in (item for key in ALL for band in Band for item in bank.starter_items(key, band)):
         own, dutch = item["words"][language], item["words"]["nl"]
