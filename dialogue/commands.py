@@ -14,6 +14,7 @@ from dialogue import jobs
 from dialogue.answering.commands import import_command
 from dialogue.backup import back_up, back_up_keys, put_back
 from dialogue.demo.commands import demo
+from dialogue.duties.commands import bounced
 from dialogue.health_check import complaints
 from dialogue.ledger.queries import head, holds, verify
 from dialogue.people.commands import create_admin, reset_second_step
@@ -42,6 +43,7 @@ def init(app: Flask) -> None:
         restore,
         check,
         import_command,
+        bounced,
         demo,
     ):
         app.cli.add_command(command)

@@ -8,14 +8,13 @@ import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from dialogue.duties import noticing
-from dialogue.duties.mailing import written
+from dialogue.duties.mailing import mail_host, written
 from dialogue.duties.models import Duty, Notice, NoticeRound, NoticeState
 from dialogue.duties.queries import OPEN
 from dialogue.shared.clock import now, today
@@ -100,7 +99,7 @@ def _send(connection: Connection, notice_id: int) -> NoticeState:
     message = compose(
         written(notice, duties, noticing.unreached(notice)),
         settings.mail_from,
-        urlsplit(settings.public_url).hostname or "",
+        mail_host(),
     )
     db.session.rollback()  # nobody waits for us while we wait for the mail server
     connection.hand_over(message)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template, url_for
 from flask.ctx import RequestContext
@@ -49,7 +50,7 @@ def written(notice: Notice, duties: Sequence[Duty], unreached: Sequence[StaffMem
             "wishes": link_for(person, url_for("duties.wishes")),
         }
         return Mail(
-            key=f"{notice.kind}:{notice.day.isoformat()}:{person.id}",
+            key=notice.key,
             name=person.name,
             address=person.email,
             subject=f"{subject} · {person.municipality.name}",
@@ -57,6 +58,11 @@ def written(notice: Notice, duties: Sequence[Duty], unreached: Sequence[StaffMem
             html=render_template("duties/mail.html", subject=subject, town=person.municipality.name, **parts),
             language=language,
         )
+
+
+def mail_host() -> str:
+    """The host in our Message-IDs: that of the public address."""
+    return urlsplit(current_app.extensions["dialogue"].settings.public_url).hostname or ""
 
 
 def link(endpoint: str, **values: Any) -> str:

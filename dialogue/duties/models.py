@@ -101,6 +101,11 @@ class Notice(Model):
     trouble: Mapped[str | None]  # what the mail server said
     staff_member: Mapped[StaffMember] = relationship()
 
+    @property
+    def key(self) -> str:
+        """What names its mail for ever."""
+        return f"{self.kind}:{self.day.isoformat()}:{self.staff_member_id}"
+
 
 class NoticeRound(Model):
     """A day on which it was looked who gets mail: at most once a day, whatever is killed when."""

@@ -45,6 +45,11 @@ class Mail:
     language: str
 
 
+def message_id(key: str, host: str) -> str:
+    """The Message-ID of the mail with this key, for ever the same."""
+    return f"<{blake2b(key.encode(), digest_size=16, key=host.encode()[:64]).hexdigest()}@{host}>"
+
+
 def compose(mail: Mail, sender: str, host: str) -> EmailMessage:
     """The message, in plain text and in HTML; raises Undeliverable for what is no address."""
     if not is_address(mail.address):
@@ -58,7 +63,7 @@ def compose(mail: Mail, sender: str, host: str) -> EmailMessage:
         raise Undeliverable("this is not an e-mail address") from error
     message["Subject"] = _line(mail.subject)
     message["Date"] = format_datetime(now())
-    message["Message-ID"] = f"<{blake2b(mail.key.encode(), digest_size=16, key=host.encode()[:64]).hexdigest()}@{host}>"
+    message["Message-ID"] = message_id(mail.key, host)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
