@@ -9,6 +9,8 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x2060, 0xFEFF, 0x3164, 0xFFA0]
 )
 _MARKS_IN_A_ROW = 3
+_NONCHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
 
 def clean(text: str, *, lines: bool = True) -> str:
@@ -25,6 +27,11 @@ def clean(text: str, *, lines: bool = True) -> str:
         return " ".join(text.split())
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def showable(text: str) -> str:
+    """`text` without the code points that may not stand in a page (HTML, 13.2.3.5); nothing else is changed."""
+    return _FORBIDDEN.sub("", text)
 
 
 def slug(text: str) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from wtforms import HiddenField
 
-from dialogue.shared.text import clean
 from dialogue.web.forms import Form
 
 
 class Edited(Form):
     """`seen` goes along unseen: the digest of what stood when the person began (see `dialogue.shared.edits`)."""
 
-    seen = HiddenField(filters=[lambda text: clean(text or "", lines=False)])
+    seen = HiddenField()
 
     def show_beside(self, stands: Mapping[str, str], digest: str) -> None:
         """After somebody else was first: what stands now, beside what was typed; saving again is then on purpose."""

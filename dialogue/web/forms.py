@@ -6,10 +6,11 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from dialogue.shared.text import clean
+from dialogue.shared.text import clean, showable
 
 REQUIRED = _l("Vul dit in.")
 LINE = 200
@@ -23,8 +24,10 @@ class Form(FlaskForm):
         """Only what was typed in a form is read: never JSON, never a file where text is asked."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """The fields that were sent, or nothing where the caller asks for a fresh form."""
-            return request.form if formdata is not None and request.method == "POST" else None
+            """The fields that were sent, so that each can be shown again; nothing where a fresh form is asked for."""
+            if formdata is None or request.method != "POST":
+                return None
+            return MultiDict((name, showable(value)) for name, value in request.form.items(multi=True))
 
 
 def line(label: Any, *, required: bool = True, most: int = LINE, hint: Any = "", **kwargs: Any) -> StringField:

@@ -205,6 +205,15 @@ def test_who_comes_second_is_told_and_keeps_what_was_typed(cast: Cast, signal: S
     assert decisions() == 1
 
 
+def test_what_may_not_stand_in_a_page_does_not_come_back_in_one(cast: Cast, signal: Signal, pages: Pages) -> None:
+    ben = pages.as_(cast.ben)
+    make(ben, signal)
+    odd = {f"signal-{signal.id}-seen": "7\x16\x82\ufdd0\ufffeé", "agenda_point": "12\x00"}
+    page = ben.post(f"{NOTES}/{the_note().id}/college", HEARD | settled(signal) | odd, status=422)  # reads it strictly
+    assert page.all("input", name=f"signal-{signal.id}-seen", value="7é")
+    assert decisions() == 0
+
+
 def test_what_was_decided_elsewhere_meanwhile_is_not_decided_twice(cast: Cast, signal: Signal, pages: Pages) -> None:
     ben = pages.as_(cast.ben)
     make(ben, signal)

@@ -260,13 +260,13 @@ CARELESS = {
         "order of closed answers by dialogue.db: response",
         "order of own words by dialogue.db: contribution",
         "order of their text by dialogue.db: byte in the page of the first",
-        "300 own words by dialogue.db: contribution and answers by dialogue.db: response, where chance gives 20",
+        "300 own words by dialogue.db: contribution and closed answers by dialogue.db: response, where",
     ),
     True: (
         "order of closed answers by row of response",
         "order of own words by transaction of contribution",
         "order of their text by write-ahead log: first byte",
-        "300 own words by transaction of contribution and answers by transaction of response, where chance gives 20",
+        "300 own words by transaction of contribution and closed answers by transaction of response, where",
     ),
 }
 
