@@ -21,14 +21,14 @@ from flask import Blueprint, Response, g, jsonify, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from dialogue.answering import doors, entrance, pages
-from dialogue.answering.help_words import for_phones
 from dialogue.answering.queries import class_screen
 from dialogue.consultations.queries import open_now, town, town_of
 from dialogue.shared.bands import RULES
 from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
-from dialogue.web.assets import YEAR
+from dialogue.web.assets import kept
 from dialogue.web.i18n import LANGUAGES, asked_language, liked
+from dialogue.web.packed import Packed, respond
 
 bp = Blueprint("child", __name__)
 NEUTRAL = "https://www.wikipedia.org/"  # where 'Weg hier' leads while no town is known
@@ -105,9 +105,9 @@ def tongues() -> tuple[str, ...]:
     return (asked_language(), *liked())
 
 
-def by_language(page: pages.Packed) -> Response:
+def by_language(page: Packed) -> Response:
     """A page whose language follows the browser."""
-    response = pages.send(page)
+    response = respond(page)
     response.headers["Vary"] = "Accept-Encoding, Accept-Language"
     return response
 
@@ -115,22 +115,20 @@ def by_language(page: pages.Packed) -> Response:
 @bp.get("/words/<language>.json")
 def words(language: str) -> Response:
     """The frozen words of the receipt."""
-    return _list(language, pages.words_json)
+    return _list(language, pages.word_list)
 
 
 @bp.get("/words/<language>/help.json")
 def help_words(language: str) -> Response:
     """What a phone looks for by itself while a child types."""
-    return _list(language, for_phones)
+    return _list(language, pages.help_words)
 
 
-def _list(language: str, read: Callable[[str], bytes]) -> Response:
+def _list(language: str, read: Callable[[str], Packed]) -> Response:
     """A list of one language; kept for a year under an address with its mark."""
     if language not in LANGUAGES:
         raise NotFound
-    response = Response(read(language), content_type="application/json")
-    response.headers["Cache-Control"] = YEAR if request.args.get("v") else "public, max-age=600"
-    return response
+    return respond(read(language), kept())
 
 
 @bp.errorhandler(doors.ClosedRound)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from dialogue.answering import doors, pages
+from dialogue.answering import doors
 from dialogue.answering.queries import class_screen
 from dialogue.consultations.models import Consultation, Wave
 from dialogue.consultations.queries import open_now, town, town_of
@@ -17,6 +17,7 @@ from dialogue.places.models import Place
 from dialogue.places.qr import qr_address, qr_svg
 from dialogue.shared.bands import Band
 from dialogue.web.i18n import asked_language, liked, spoken_here
+from dialogue.web.packed import Packed, pack
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def door_to(wave: Wave, here: Place | None = None) -> OpenDoor:
     return OpenDoor(consultation, wave, address, bands, who_decides(consultation), language)
 
 
-def place_page(code: str) -> pages.Packed:
+def place_page(code: str) -> Packed:
     """What is open at a place, else what happened; and always 'Wat wil jij zeggen?'."""
     here = doors.place_behind(code)
     waves = open_now(here.municipality_id)
@@ -58,10 +59,10 @@ def place_page(code: str) -> pages.Packed:
         asked=[door for door in open_here if not door.consultation.always_open],
         always=next((door for door in open_here if door.consultation.always_open), None),
     )
-    return pages.pack(html)
+    return pack(html.encode())
 
 
-def ages_page(code: str, consultation_code: str) -> pages.Packed:
+def ages_page(code: str, consultation_code: str) -> Packed:
     """The choice of an age for one consultation, at a place or (no code) without one."""
     here = doors.place_behind(code) if code else None
     consultation = doors.consultation_behind(consultation_code, here)
@@ -71,7 +72,7 @@ def ages_page(code: str, consultation_code: str) -> pages.Packed:
         town=town(consultation),
         door=door_to(doors.open_wave(consultation), here),
     )
-    return pages.pack(html)
+    return pack(html.encode())
 
 
 def class_page(code: str) -> str:

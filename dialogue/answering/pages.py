@@ -1,33 +1,31 @@
-"""The child's pages as bytes: rendered once per process, compressed once, sent with a strong ETag.
+"""The child's pages as bytes: rendered once per process, compressed once.
 
 A questionnaire is the same for every child of an instrument, language and band; the place stands only in the address.
 """
 
 import base64
-import gzip
 import hashlib
 import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-import brotli  # type: ignore[import-untyped]
-from flask import Response, current_app, g, render_template, request, url_for
+from flask import current_app, g, render_template, url_for
 from flask_babel import force_locale
 from markupsafe import Markup
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
-from dialogue.answering import help_words, receipt
+from dialogue.answering import receipt
 from dialogue.answering.doors import Sheet
+from dialogue.answering.help_words import for_phones
 from dialogue.web.assets import STATIC
 from dialogue.web.i18n import in_tongue
+from dialogue.web.packed import Packed, pack
 
 FRESH_SECONDS = 2.0  # so long, and a moment more (`dialogue.web.lane`), a page may be behind a change by staff
 MOST_KEPT = 5000
+JSON = "application/json"
 Thing = TypeVar("Thing")
 
 
@@ -48,46 +46,6 @@ def style_source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-@dataclass(frozen=True)
-class Packed:
-    """One page, as it is and compressed."""
-
-    bodies: Mapping[str, bytes]  # by content encoding
-    mark: str
-
-
-@lru_cache(maxsize=512)
-def pack(html: str) -> Packed:
-    """Compress a page for good."""
-    plain = html.encode()
-    bodies = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), "": plain}
-    return Packed(bodies, hashlib.sha256(plain).hexdigest()[:20])
-
-
-def send(page: Packed) -> Response:
-    """The page in the best encoding this browser takes; 304 when it has it already."""
-    encoding = encoding_for(request.headers.get("Accept-Encoding", ""))
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Vary": "Accept-Encoding",
-        "Cache-Control": "no-cache",
-        "ETag": f'"{page.mark}-{encoding or "plain"}"',
-    }
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    response = Response(page.bodies[encoding], headers=headers)
-    if "If-None-Match" in request.headers:
-        response.make_conditional(request)
-    return response
-
-
-@lru_cache(maxsize=256)
-def encoding_for(accepted: str) -> str:
-    """The best encoding that a browser says it takes; "" for none."""
-    known = parse_accept_header(accepted, Accept)
-    return next((name for name in ("br", "gzip") if known.quality(name)), "")
-
-
 def fresh(key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
     """What `make` gives, at most two seconds old; the tests see every change at once."""
     kept: dict[tuple[str, ...], tuple[float, Any]] = current_app.extensions.setdefault("dialogue.fresh", {})
@@ -106,7 +64,7 @@ def fresh(key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
 @lru_cache(maxsize=256)
 def questionnaire(sheet: Sheet) -> Packed:
     """The questionnaire, empty, as all children get it."""
-    return pack(render_sheet(sheet))
+    return pack(render_sheet(sheet).encode())
 
 
 def render_sheet(sheet: Sheet, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> str:
@@ -133,14 +91,20 @@ def render(sheet: Sheet, name: str, **values: Any) -> str:
 
 
 @cache
-def words_json(language: str) -> bytes:
+def word_list(language: str) -> Packed:
     """The word list of the receipt, as the script fetches it."""
-    return json.dumps(receipt.word_list(language)).encode()
+    return pack(json.dumps(receipt.word_list(language)).encode(), JSON)
+
+
+@cache
+def help_words(language: str) -> Packed:
+    """The words that ask for help, as the script fetches them."""
+    return pack(for_phones(language), JSON)
 
 
 def words_address(language: str) -> str:
     """Where the word list stands, with a mark of its content so that it may be kept for a year."""
-    return url_for("child.words", language=language, v=_mark(words_json(language)))
+    return url_for("child.words", language=language, v=word_list(language).mark[:10])
 
 
 def sound_address(consultation: str, instrument: str, language: str, name: str) -> str:
@@ -150,8 +114,4 @@ def sound_address(consultation: str, instrument: str, language: str, name: str) 
 
 def help_words_address(language: str) -> str:
     """Where a phone finds the words that ask for help, in the same way."""
-    return url_for("child.help_words", language=language, v=_mark(help_words.for_phones(language)))
-
-
-def _mark(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+    return url_for("child.help_words", language=language, v=help_words(language).mark[:10])

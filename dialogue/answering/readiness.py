@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from dialogue.answering import help_words, pages
+from dialogue.answering import pages
 from dialogue.answering.rules import asks_for_help
 from dialogue.web.i18n import LANGUAGES
 
@@ -14,6 +14,6 @@ def get_ready(app: Flask) -> None:
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(PAGES)):
         app.jinja_env.get_template(name)
     for language in LANGUAGES:
-        help_words.for_phones(language)
+        pages.help_words(language)
     pages.critical_style()
     asks_for_help("")

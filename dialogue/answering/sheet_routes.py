@@ -16,6 +16,7 @@ from dialogue.shared.codes import typed_code
 from dialogue.shared.errors import NotFound
 from dialogue.web.assets import YEAR
 from dialogue.web.i18n import asked_language
+from dialogue.web.packed import Packed, respond
 from dialogue.web.uploads import handed_out
 
 
@@ -23,12 +24,12 @@ from dialogue.web.uploads import handed_out
 def sheet(code: str, consultation: str, band: str, language: str) -> Response:
     """The questionnaire, at a place: the same bytes as at every other place."""
 
-    def look() -> pages.Packed:
+    def look() -> Packed:
         here = doors.place_behind(code) if code else None
         wave = doors.open_wave(doors.consultation_behind(consultation, here))
         return pages.questionnaire(doors.sheet_of(doors.instrument_behind(wave, band), language, asked_language()))
 
-    return pages.send(pages.fresh(("sheet", code, consultation, band, language, asked_language()), look))
+    return respond(pages.fresh(("sheet", code, consultation, band, language, asked_language()), look))
 
 
 @bp.get("/c/<consultation>/<band>/<language>")

@@ -19,6 +19,7 @@ from dialogue.places.models import Place
 from dialogue.shared.bands import Band
 from dialogue.web.assets import STATIC, asset
 from dialogue.web.i18n import asked_language, liked, spoken_here
+from dialogue.web.packed import Packed, pack
 
 SCRIPTS = ("child", "tablet", "queue", "receipt")
 LOOKS = ("css/answering-tablet.css", "vendor/fonts/fonts.css")
@@ -53,7 +54,7 @@ def tablet_at(place: Place) -> Tablet:
     return Tablet(code, start, letters, url_for("child.tablet_worker"), public_key())
 
 
-def start_page(code: str) -> pages.Packed:
+def start_page(code: str) -> Packed:
     """Where each child begins: what is asked, and how old it is."""
     place = doors.place_behind(code)
     waves, tablet = open_now(place.municipality_id), tablet_at(place)
@@ -65,10 +66,10 @@ def start_page(code: str) -> pages.Packed:
         tablet=tablet,
         keep=[*_addresses(place, waves), *_files(waves)],
     )
-    return pages.pack(html)
+    return pack(html.encode())
 
 
-def questionnaire(code: str, consultation: str, band: str, language: str) -> pages.Packed:
+def questionnaire(code: str, consultation: str, band: str, language: str) -> Packed:
     """The questionnaire, for one child after the other."""
     place = doors.place_behind(code)
     wave = doors.open_wave(doors.consultation_behind(consultation, place))
@@ -77,9 +78,10 @@ def questionnaire(code: str, consultation: str, band: str, language: str) -> pag
 
 
 @lru_cache(maxsize=256)
-def _shared(sheet: doors.Sheet, tablet: Tablet) -> pages.Packed:
+def _shared(sheet: doors.Sheet, tablet: Tablet) -> Packed:
     shared = {"tablet": tablet, "town": _stays(sheet.town, tablet)}
-    return pages.pack(pages.render(sheet, "tablet_sheet", **pages.asked(sheet), typed={}, errors=(), **shared))
+    html = pages.render(sheet, "tablet_sheet", **pages.asked(sheet), typed={}, errors=(), **shared)
+    return pack(html.encode())
 
 
 def _stays(town: Town, tablet: Tablet) -> Town:

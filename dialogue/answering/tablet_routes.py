@@ -28,6 +28,7 @@ from dialogue.shared.database import writing
 from dialogue.web.assets import STATIC
 from dialogue.web.i18n import asked_language, liked
 from dialogue.web.limits import WRONG_DIGITS, spend
+from dialogue.web.packed import respond
 
 __all__ = ["bp"]
 # And what begins so.
@@ -65,7 +66,7 @@ def tablet_sheet(code: str, consultation: str, band: str, language: str) -> Resp
     """The questionnaire."""
     key = ("tablet sheet", code, consultation, band, language, asked_language())
     page = pages.fresh(key, lambda: tablet_pages.questionnaire(code, consultation, band, language))
-    return not_kept(pages.send(page))
+    return not_kept(respond(page))
 
 
 bp.add_url_rule("/t/<code>/<consultation>/<band>/<language>", "tablet_send", send, methods=["POST"])
