@@ -42,6 +42,11 @@ class Page:
         return [a.get("href", "") for a in self.root.iter("a")]
 
     @property
+    def seen(self) -> str:
+        """What its form sends along unseen: what stood there when the page was made."""
+        return self.all("input", name="seen")[0].get("value") or ""
+
+    @property
     def h1(self) -> str:
         return " ".join("".join(self.all("h1")[0].itertext()).split())
 

@@ -12,9 +12,11 @@ from dialogue.decisions.forms import ADDRESS, DOCUMENT, AnswerForm, day_field
 from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Body
 from dialogue.decisions.note_queries import Item
+from dialogue.decisions.note_services import Facts, seen_of
 from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.rules import Verdict
 from dialogue.shared.clock import today
+from dialogue.web.edited import Edited
 from dialogue.web.forms import Form, line
 
 
@@ -31,7 +33,7 @@ class TemplateForm(Form):
     file = FileField(_l("Word-document (.docx)"), description=_l("Hoogstens 5 MB, zonder macro's."))
 
 
-class FactsForm(Form):
+class FactsForm(Edited):
     """What one signal of a note costs, and to which plan it belongs."""
 
     budget = line(_l("Budget"), required=False, hint=_l("Bijvoorbeeld: € 12.000 in 2027"))
@@ -40,16 +42,21 @@ class FactsForm(Form):
     @classmethod
     def known(cls, item: Item) -> "FactsForm":
         """The form of one line, with what is known."""
-        return cls(formdata=None, data=_costs(item), **_of(item))
+        return cls(formdata=None, data=_costs(item) | {"seen": seen_of(item.line)}, **_of(item))
 
     @classmethod
     def sent(cls, item: Item) -> "FactsForm":
         """The form of one line, as it was sent."""
         return cls(**_of(item))
 
-    def facts(self) -> tuple[str, list[str]]:
-        """The budget and the plan codes; only after `validate`."""
-        return self.budget.data or "", codes_typed(self.plan_codes.data)
+    def facts(self) -> Facts:
+        """What was typed, in the words of the domain; only after `validate`."""
+        return Facts(self.budget.data or "", codes_typed(self.plan_codes.data), self.seen.data)
+
+    def was_overtaken(self, item: Item) -> None:
+        """Somebody else was first, here or at another line: show what stands now beside what was typed."""
+        if self.seen.data != seen_of(item.line):
+            self.show_beside(_costs(item), seen_of(item.line))
 
 
 class CollegeForm(Form):

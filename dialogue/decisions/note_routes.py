@@ -98,6 +98,8 @@ def complete_note(note_id: int) -> ResponseReturnValue:
                 note_services.complete(actor, get_for_making(actor, note_id), facts)
         except Refused as refusal:
             reasons = list(refusal.reasons)
+            for item in items_of(get_note(actor, note_id)):
+                forms[item.signal.id].was_overtaken(item)
         else:
             return _back(note_id, _("Bewaard. Haal het document opnieuw op."))
     return _page(get_note(actor, note_id), reasons, forms), 422

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dialogue.decisions import note_rules, services
 from dialogue.decisions.models import Decision, Proposal
@@ -16,6 +17,7 @@ from dialogue.shared import files
 from dialogue.shared.actor import Actor
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
+from dialogue.shared.edits import digest, why_overtaken
 from dialogue.shared.errors import Refused, refuse
 from dialogue.shared.files import Checked
 from dialogue.signals.change_queries import why_ended
@@ -37,16 +39,40 @@ def make(actor: Actor, title: str, meets_on: date, signals: Sequence[Signal]) ->
     return note
 
 
-def complete(actor: Actor, note: CollegeNote, facts: Mapping[int, tuple[str, Sequence[str]]]) -> None:
-    """Say, per signal id, what it costs and to which plan codes it belongs; raises Refused for unknown codes."""
+@dataclass(frozen=True)
+class Facts:
+    """What the college must know of one signal besides; `seen` is `seen_of` its line when the person began."""
+
+    budget: str
+    plan_codes: Sequence[str]
+    seen: str
+
+
+def complete(actor: Actor, note: CollegeNote, facts: Mapping[int, Facts]) -> None:
+    """Say, per signal id, what it costs and to which plan codes it belongs; what the person left as it was, stays.
+
+    Raises Refused for unknown codes, and when a colleague changed the same line meanwhile.
+    """
     refuse(note_rules.why_not_change(note))
-    plan = plan_of(note.municipality_id)
-    refuse([reason for _budget, codes in facts.values() for reason in plan.why_not(codes)])
-    for line in note.lines:
-        if line.signal_id in facts:
-            line.budget, codes = facts[line.signal_id]
-            line.plan_codes = plan.spelled(codes)
-    record(actor, "note.completed", f"note:{note.id}", after={id_: [*fact] for id_, fact in facts.items()})
+    plan, changed = plan_of(note.municipality_id), {}
+    refuse([reason for fact in facts.values() for reason in plan.why_not(fact.plan_codes)])
+    for line in [line for line in note.lines if line.signal_id in facts]:
+        fact = facts[line.signal_id]
+        costs = [fact.budget, plan.spelled(fact.plan_codes)]
+        if digest(costs) != fact.seen:
+            refuse(why_overtaken(_costs(line), costs, fact.seen))
+            line.budget, line.plan_codes = fact.budget, plan.spelled(fact.plan_codes)
+            changed[line.signal_id] = costs
+    record(actor, "note.completed", f"note:{note.id}", after=changed)
+
+
+def seen_of(line: NoteLine) -> str:
+    """The digest of what a line says it costs, as it stands."""
+    return digest(_costs(line))
+
+
+def _costs(line: NoteLine) -> list[Any]:
+    return [line.budget, line.plan_codes]
 
 
 def take_back(actor: Actor, note: CollegeNote) -> None:

@@ -61,6 +61,12 @@ class Writing:
         text = find(self.texts, self.version)
         return text.parts if text else None
 
+    @property
+    def picture(self) -> str:
+        """The picture of its own that this version was saved with."""
+        text = find(self.texts, self.version)
+        return text.picture if text else ""
+
     def beginning(self, version: Version) -> dict[str, str]:
         """What the form begins with: what was saved, else all that is known; a version for one age begins empty."""
         text = find(self.texts, version)

@@ -71,9 +71,9 @@ def take_sound_away(decision_id: int) -> ResponseReturnValue:
 @bp.post("/desk/messages/<int:decision_id>/picture")
 @allow(*EDITORS)
 def choose_picture(decision_id: int) -> ResponseReturnValue:
-    name = request.form.get("picture", "")
+    name, seen = request.form.get("picture", ""), request.form.get("seen")
     done = _("De prent staat boven het bericht.") if name else _("Er staat geen prent boven het bericht.")
-    return _do(_desk(decision_id), partial(sounds.choose_picture, name=name), done)
+    return _do(_desk(decision_id), partial(sounds.choose_picture, name=name, seen=seen), done)
 
 
 def _desk(decision_id: int) -> Writing:
@@ -103,6 +103,7 @@ def _page(desk: Writing, reasons: object = ()) -> Response:
         desk=desk,
         decision=desk.decision,
         shown=desk.shown,
+        chosen=request.form.get("picture", desk.shown.picture),
         sound=read(desk.shown.sound_id) if desk.shown.sound_id else None,
         reasons=reasons,
         pictures=catalogue(),

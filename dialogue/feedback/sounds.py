@@ -34,11 +34,17 @@ def take_sound_away(actor: Actor, decision: Decision, version: Version) -> None:
     _record(actor, decision, "message.sound_taken_away", version, sha256)
 
 
-def choose_picture(actor: Actor, decision: Decision, version: Version, name: str) -> None:
-    """Put this picture of our own above the text; "" for none. Call inside `with writing():`."""
+def choose_picture(actor: Actor, decision: Decision, version: Version, name: str, *, seen: str | None = "") -> None:
+    """Put this picture of our own above the text; "" for none. Call inside `with writing():`.
+
+    `seen` is the text's own picture that stood when the person began.
+    """
     if name and name not in catalogue():
         raise Refused(_("Kies een prent uit de lijst."))
-    draft_text(actor, decision, version).picture = name
+    text = draft_text(actor, decision, version)
+    if text.picture not in (name, seen):
+        raise Refused(_("Iemand anders veranderde intussen de prent: zie het voorbeeld. Kies, en bewaar opnieuw."))
+    text.picture = name
     _record(actor, decision, "message.picture_chosen", version, name)
 
 

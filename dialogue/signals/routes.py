@@ -1,5 +1,7 @@
 """Doors of the room signals: the overview, and one signal with what it rests on."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -13,7 +15,7 @@ from dialogue.shared.database import writing
 from dialogue.shared.errors import NotFound, Refused
 from dialogue.signals import rules, services, word_services
 from dialogue.signals.basis_queries import get_coding, quoted, said, why_never_quoted
-from dialogue.signals.forms import QuoteForm, TitleForm, title_form
+from dialogue.signals.forms import QuoteForm, RenameForm
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import get_for_bundling, get_for_handing_over, get_signal
 from dialogue.signals.reading import key_typed, rounds_to_read, signals_page, words_page
@@ -53,12 +55,19 @@ def signal(signal_id: int) -> str:
 @bp.post("/desk/signals/<int:signal_id>/rename")
 @readers
 def rename(signal_id: int) -> ResponseReturnValue:
-    found = get_for_bundling(current_actor(), signal_id)
-    form = title_form(found.consultation.languages)
+    actor = current_actor()
+    found = get_for_bundling(actor, signal_id)
+    form = RenameForm.sent(found)
     if not form.validate():
         return _page(found, form), 422
-    with writing():
-        services.rename(current_actor(), get_for_bundling(current_actor(), signal_id), form.titles)
+    titles, seen = form.titles, form.seen.data
+    try:
+        with writing():
+            services.rename(actor, get_for_bundling(actor, signal_id), titles, seen=seen)
+    except Refused as refusal:
+        found = get_for_bundling(actor, signal_id)
+        form.was_overtaken(found)
+        return _page(found, form, refusal.reasons), 422
     return _back(signal_id, _("De zin is aangepast."))
 
 
@@ -143,7 +152,7 @@ def _back(signal_id: int, message: str) -> ResponseReturnValue:
     return redirect(url_for("signals.signal", signal_id=signal_id))
 
 
-def _page(signal: Signal, form: TitleForm | None = None) -> str:
+def _page(signal: Signal, form: RenameForm | None = None, reasons: Sequence[str] = ()) -> str:
     actor = current_actor()
     asked = rules.answers_asked(signal.wave.instruments, str(get_locale()))
     bases = {(basis.band, basis.item, basis.option) for basis in signal.bases}
@@ -161,5 +170,6 @@ def _page(signal: Signal, form: TitleForm | None = None) -> str:
         departments=[d for d in departments(actor.municipality_id) if d.id != signal.department_id],
         may_bundle=bundles,
         may_hand_over=rules.may_hand_over(actor, signal) and not services.is_answered(signal),
-        form=form or title_form(signal.consultation.languages, signal.titles),
+        form=form or RenameForm.of(signal),
+        reasons=reasons,
     )

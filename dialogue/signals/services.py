@@ -11,6 +11,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import now, today
 from dialogue.shared.database import db
+from dialogue.shared.edits import why_overtaken
 from dialogue.shared.errors import NotFound, refuse
 from dialogue.signals import rules
 from dialogue.signals.change_queries import why_ended
@@ -42,9 +43,14 @@ def make_signal(
     return signal
 
 
-def rename(actor: Actor, signal: Signal, titles: dict[str, str]) -> None:
-    """Say it better; every earlier sentence keeps its mark in the ledger."""
+def rename(actor: Actor, signal: Signal, titles: dict[str, str], *, seen: str | None = None) -> None:
+    """Say it better; every earlier sentence keeps its mark in the ledger.
+
+    `seen` is the digest of the sentence that stood when the person began (None: whatever stood is replaced).
+    """
     refuse(why_ended([signal]))
+    if seen is not None:
+        refuse(why_overtaken(signal.titles, titles, seen))
     before, signal.titles = signal.titles, titles
     note(actor, "signal.renamed", signal, before={"titles": before}, after={"titles": titles})
     if not is_answered(signal):

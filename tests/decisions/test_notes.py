@@ -119,7 +119,9 @@ def test_budget_and_plan_codes_go_into_the_note_and_the_decision(cast: Cast, sig
     cora = pages.as_(cast.cora)
     make(cora, signal)
     note = the_note()
+    [stood] = cora.get(f"{NOTES}/{note.id}").all("input", name=f"signal-{signal.id}-seen")
     facts = {f"signal-{signal.id}-budget": "€ 12.000", f"signal-{signal.id}-plan_codes": "AP-3; ACT-17"}
+    facts |= {f"signal-{signal.id}-seen": stood.get("value", "")}
     cora.post(f"{NOTES}/{note.id}/facts", facts)
     text = text_of(document(cora))
     assert "Budget: € 12.000" in text

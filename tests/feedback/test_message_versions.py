@@ -97,7 +97,7 @@ def test_nothing_is_told_before_every_version_was_opened_as_a_child_sees_it(
     assert "4–6 jaar" in ada.post(f"{url}/publish", status=422).text
     ada.post(f"{url}/seen?version=A-nl", {"digest": opened}, status=422)
     ada.post(f"{url}/seen?version=A-nl", {"digest": digest(ada.get(f"{url}/check?version=A-nl"))})
-    ada.post(f"{url}/save", form(because="Stil veranderd."))
+    ada.post(f"{url}/save", form(because="Stil veranderd.", seen=ada.get(url).seen))
     ada.post(f"{url}/publish", status=422)
     assert message_for(decision.id).published_at is None
     for code in ("nl", "A-nl"):

@@ -36,7 +36,7 @@ def form(**parts: str) -> dict[str, str]:
 def tell(pages: Pages, person: Any, decision: Decision, **parts: str) -> None:
     """Write the general text, look at it as a child sees it, and tell it."""
     url, them = f"/desk/messages/{decision.id}", pages.as_(person)
-    them.post(f"{url}/finish", form(**parts))
+    them.post(f"{url}/finish", form(**parts, seen=them.get(url).seen))
     them.post(f"{url}/seen", {"digest": digest(them.get(f"{url}/check"))})
     them.post(f"{url}/publish")
 
@@ -131,7 +131,7 @@ def test_a_told_message_is_changed_only_openly(pages: Pages, cast: Cast) -> None
     ada, url = pages.as_(cast.ada), f"/desk/messages/{decision.id}"
     tell(pages, cast.ada, decision)
     told = message_for(decision.id).published_at
-    ada.post(f"{url}/save", form(because="Nu duidelijker."))
+    ada.post(f"{url}/save", form(because="Nu duidelijker.", seen=ada.get(url).seen))
     assert "Nu duidelijker." not in pages.get("/m/oudenhove/what-happened").text
     assert "Nu duidelijker." in ada.get(url).text
     assert "Werk af" in ada.get("/desk/messages").text

@@ -156,20 +156,20 @@ def test_a_picture_of_ours_stands_above_the_message_with_its_words(
     pages: Pages, cast: Cast, decision: Decision
 ) -> None:
     ada, address = pages.as_(cast.ada), f"/desk/messages/{decision.id}/picture?version=nl"
-    chosen = ada.post(address, {"picture": "bench"})
+    chosen = ada.post(address, {"picture": "bench", "seen": ""})
     assert [field.get("value") for field in chosen.all("input", name="picture", checked="")] == ["bench"]
     tell(cast, decision)
     shown = pages.get(f"/m/oudenhove/signal/{decision.answers[0].signal_id}").html
     assert 'role="img" aria-label="bank om op te zitten"' in shown
     assert "Kies een prent uit de lijst" in ada.post(address, {"picture": "../keys"}, status=422).text
-    ada.post(address, {"picture": ""})
+    ada.post(address, {"picture": "", "seen": "bench"})
     assert message_for(decision.id).draft[0].picture == ""
 
 
 def test_every_change_is_in_the_ledger(pages: Pages, cast: Cast, decision: Decision) -> None:
     ada = pages.as_(cast.ada)
     bring(ada, decision, a_wav())
-    ada.post(f"/desk/messages/{decision.id}/picture?version=nl", {"picture": "bench"})
+    ada.post(f"/desk/messages/{decision.id}/picture?version=nl", {"picture": "bench", "seen": ""})
     ada.post(f"/desk/messages/{decision.id}/sound/away?version=nl")
     verbs = list(
         db.session.scalars(select(Entry.verb).where(Entry.object == f"message:{decision.id}").order_by(Entry.sequence))

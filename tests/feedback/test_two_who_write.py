@@ -6,7 +6,7 @@ from dialogue.feedback.desk import Writing
 from dialogue.feedback.queries import message_for
 from dialogue.shared.database import db
 from tests.builders import Cast, a_consultation, a_decision, a_signal
-from tests.pages import Page, Pages
+from tests.pages import Pages
 
 FIRST = {"you_said": "Te snel.", "we_decided": "Een drempel.", "because": "Het is smal."}
 SECOND = FIRST | {"we_decided": "Een bocht."}
@@ -18,10 +18,6 @@ def at(cast: Cast) -> str:
     return f"/desk/messages/{a_decision(a_signal(a_consultation(cast.mobility)), cast.ben).id}"
 
 
-def seen(page: Page) -> str:
-    return page.all("input", name="seen")[0].get("value") or ""
-
-
 def kept(at: str) -> str:
     db.session.rollback()
     message = message_for(int(at.rpartition("/")[2]))
@@ -31,7 +27,7 @@ def kept(at: str) -> str:
 
 def test_who_saves_second_sees_both_texts_and_chooses(cast: Cast, pages: Pages, at: str) -> None:
     ada, ben = pages.as_(cast.ada), pages.as_(cast.ben)
-    of_ada, of_ben = seen(ada.get(at)), seen(ben.get(at))
+    of_ada, of_ben = ada.get(at).seen, ben.get(at).seen
     ada.post(f"{at}/save", FIRST | {"seen": of_ada})
     page = ben.post(f"{at}/save", SECOND | {"seen": of_ben}, status=422)
     assert "Iemand anders bewaarde dit intussen" in page.text
@@ -39,24 +35,24 @@ def test_who_saves_second_sees_both_texts_and_chooses(cast: Cast, pages: Pages, 
     assert "Hier staat nu: Te snel." not in page.text  # there they wrote the same
     assert "Een bocht." in page.html
     assert kept(at) == "Een drempel."
-    ben.post(f"{at}/save", SECOND | {"seen": seen(page)})
+    ben.post(f"{at}/save", SECOND | {"seen": page.seen})
     assert kept(at) == "Een bocht."
 
 
 def test_the_preview_does_not_make_anybody_forget_what_stood(cast: Cast, pages: Pages, at: str) -> None:
     ada, ben = pages.as_(cast.ada), pages.as_(cast.ben)
-    ada.post(f"{at}/save", FIRST | {"seen": seen(ada.get(at))})
-    before = seen(ben.get(at))
+    ada.post(f"{at}/save", FIRST | {"seen": ada.get(at).seen})
+    before = ben.get(at).seen
     ada.post(f"{at}/save", SECOND | {"seen": before})
     page = ben.post(f"{at}/preview", FIRST | {"because": "Anders.", "seen": before})
-    assert seen(page) == before
-    ben.post(f"{at}/finish", FIRST | {"because": "Anders.", "seen": seen(page)}, status=422)
+    assert page.seen == before
+    ben.post(f"{at}/finish", FIRST | {"because": "Anders.", "seen": page.seen}, status=422)
     assert kept(at) == "Een bocht."
 
 
 def test_the_same_twice_is_no_quarrel(cast: Cast, pages: Pages, at: str) -> None:
     ada = pages.as_(cast.ada)
-    before = seen(ada.get(at))
+    before = ada.get(at).seen
     for _tap in range(2):
         ada.post(f"{at}/save", FIRST | {"seen": before})
     assert kept(at) == "Een drempel."
@@ -66,10 +62,10 @@ def test_a_version_that_two_add_at_the_same_moment_is_not_begun_again(
     cast: Cast, pages: Pages, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = pages.as_(cast.ada)
-    ada.post(f"{at}/save", FIRST | {"seen": seen(ada.get(at))})
+    ada.post(f"{at}/save", FIRST | {"seen": ada.get(at).seen})
     ada.post(f"{at}/add", {"band": "A", "language": "nl"})
     small = f"{at}?version=A-nl"
-    ada.post(f"{at}/save?version=A-nl", {"we_decided": "Een hobbel.", "seen": seen(ada.get(small))})
+    ada.post(f"{at}/save?version=A-nl", {"we_decided": "Een hobbel.", "seen": ada.get(small).seen})
     with monkeypatch.context() as earlier:
         earlier.setattr(Writing, "has", lambda *_: False)  # Ben looked before Ada added it
         earlier.setattr(Writing, "beginning", lambda *_: {})
@@ -79,7 +75,21 @@ def test_a_version_that_two_add_at_the_same_moment_is_not_begun_again(
 
 def test_what_never_stood_there_is_no_way_around(cast: Cast, pages: Pages, at: str) -> None:
     ada = pages.as_(cast.ada)
-    ada.post(f"{at}/save", FIRST | {"seen": seen(ada.get(at))})
-    for made_up in ("", "0" * 64, "\x00"):
-        ada.post(f"{at}/save", SECOND | {"seen": made_up}, status=422)
+    ada.post(f"{at}/save", FIRST | {"seen": ada.get(at).seen})
+    for made_up in ({}, {"seen": ""}, {"seen": "0" * 64}, {"seen": "\x00"}):
+        ada.post(f"{at}/save", SECOND | made_up, status=422)
     assert kept(at) == "Een drempel."
+
+
+def test_who_chooses_another_picture_second_sees_the_first_and_chooses(cast: Cast, pages: Pages, at: str) -> None:
+    ada, ben = pages.as_(cast.ada), pages.as_(cast.ben)
+    ada.post(f"{at}/save", FIRST | {"seen": ada.get(at).seen})
+    before = ben.get(f"{at}/media").seen
+    ada.post(f"{at}/picture", {"picture": "bench", "seen": before})
+    for seen in ({"seen": before}, {}):
+        page = ben.post(f"{at}/picture", {"picture": "bus"} | seen, status=422)
+        assert "Iemand anders veranderde intussen de prent" in page.text
+        assert [one.get("value") for one in page.all("input", name="picture", checked="")] == ["bus"]
+    assert message_for(int(at.rpartition("/")[2])).draft[0].picture == "bench"
+    ben.post(f"{at}/picture", {"picture": "bus", "seen": page.seen})
+    assert message_for(int(at.rpartition("/")[2])).draft[0].picture == "bus"

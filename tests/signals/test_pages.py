@@ -204,7 +204,8 @@ def save_quote(signal: Signal, key: bytes, quote: str) -> None:
 def test_a_sentence_is_renamed_and_an_empty_one_is_refused(cast: Cast, school: Consultation, pages: Pages) -> None:
     signal = a_signal(school)
     ada, address = pages.as_(cast.ada), f"/desk/signals/{signal.id}/rename"
-    assert "Beter gezegd." in ada.post(address, {"title_nl": "Beter gezegd."}).h1
+    seen = ada.get(f"/desk/signals/{signal.id}").seen
+    assert "Beter gezegd." in ada.post(address, {"title_nl": "Beter gezegd.", "seen": seen}).h1
     ada.post(address, {"title_nl": "\u200b"}, status=422)
     assert refresh(signal).titles == {"nl": "Beter gezegd."}
 
