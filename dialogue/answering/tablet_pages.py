@@ -21,7 +21,7 @@ from dialogue.web.assets import STATIC, asset
 from dialogue.web.i18n import asked_language, liked, spoken_here
 from dialogue.web.packed import Packed, pack
 
-SCRIPTS = ("child", "tablet", "queue", "receipt")
+SCRIPTS = ("child", "tablet", "queue", "receipt", "care")
 LOOKS = ("css/answering-tablet.css", "vendor/fonts/fonts.css")
 OF_EVERY_SHEET = ("envelope", "question-mark")  # pictures
 ASKED_FOR_BY_NAME = ("vendor/lean-qr/nano.mjs", "vendor/fonts/*.woff2")  # by another file, so without a mark
@@ -58,13 +58,14 @@ def start_page(code: str) -> Packed:
     """Where each child begins: what is asked, and how old it is."""
     place = doors.place_behind(code)
     waves, tablet = open_now(place.municipality_id), tablet_at(place)
+    begun = [_door(wave, place) for wave in waves]
     html = render_template(
         "answering/child/tablet.html",
         place=place,
         town=_stays(town_of(place.municipality_id), tablet),
-        doors=[_door(wave, place) for wave in waves],
+        doors=begun,
         tablet=tablet,
-        keep=[*_addresses(place, waves), *_files(waves)],
+        keep=dict.fromkeys([*_addresses(place, waves), *_behind(begun), *_files(waves)]),
     )
     return pack(html.encode())
 
@@ -111,20 +112,30 @@ def _addresses(place: Place, waves: Sequence[Wave]) -> Iterator[str]:
     """The pages that must open without a connection."""
     yield url_for("child.tablet", code=place.code)
     yield url_for("child.tablet_supervisor", code=place.code)
-    spoken = {language for wave in waves for language in wave.consultation.languages}
-    yield from (url_for("child.tablet", code=place.code, lang=language) for language in sorted(spoken))
+    yield from (url_for("child.tablet", code=place.code, lang=language) for language in sorted(_spoken(waves)))
     for wave in waves:
         for band in doors.bands_of(wave):
             yield from (_sheet(place, wave.consultation, band, one) for one in wave.consultation.languages)
 
 
+def _behind(begun: Sequence[TabletDoor]) -> Iterator[str]:
+    """The questionnaires in the language of this page, where nobody wrote the questions in it too."""
+    for door in begun:
+        yield from door.bands.values()
+
+
 def _files(waves: Sequence[Wave]) -> Iterator[str]:
     """The files of those pages."""
     yield from _always()
+    yield from (pages.help_words_address(language) for language in sorted({*_spoken(waves), spoken_here()}))
     for name in sorted({name for wave in waves for name in _pictures(wave)}):
         yield asset(f"pictures/{name}.svg")
     for wave in waves:
         yield from _sounds(wave)
+
+
+def _spoken(waves: Sequence[Wave]) -> set[str]:
+    return {language for wave in waves for language in wave.consultation.languages}
 
 
 @cache

@@ -85,8 +85,20 @@ def test_everything_that_the_pages_load_is_kept_for_later(pages: Pages, consulta
     page = pages.get(SHEET)
     loaded = [e.get("src") or e.get("href") for tag in ("script", "link", "img") for e in page.root.iter(tag)]
     form, tablet = page.all("form")[0], page.all("template", id="tablet")[0]
-    loaded += [form.get(f"data-{name}") for name in ("words", "receipt", "fonts")] + [tablet.get("data-queue")]
+    loaded += [form.get(f"data-{name}") for name in ("words", "receipt", "fonts", "care", "help")]
+    loaded += [tablet.get("data-queue")]
     assert {address for address in loaded if address and not address.startswith("data:")} <= set(keep)
+
+
+def test_who_speaks_another_language_than_the_questions_has_its_pages_kept_too(
+    pages: Pages, consultation: Consultation
+) -> None:
+    page = pages.get(f"/t/{CODE}", headers={"Accept-Language": "ar"})
+    keep = page.all("template", id="keep")[0].get("data-addresses", "").split()
+    [link] = [link for link in page.links() if link.startswith(f"/t/{CODE}/NAARSC/B/")]
+    assert link.endswith("?lang=ar")
+    assert link in keep
+    assert pages.get(link).all("form")[0].get("data-help") in keep
 
 
 def test_the_worker_reaches_the_pages_of_tablets_and_no_others(pages: Pages) -> None:
