@@ -70,7 +70,7 @@ def test_with_several_things_open_a_child_chooses_one(
 
 def test_when_nothing_else_is_open_what_happened_comes_first(pages: Pages, school: Place, always: Consultation) -> None:
     links = pages.get(f"/p/{CODE}", headers={"Accept-Language": "nl"}).links()
-    assert links.index("/m/oudenhove/what-happened") < links.index(f"/p/{CODE}/WATW22/B/nl")
+    assert links.index(f"/m/oudenhove/p/{CODE}") < links.index(f"/p/{CODE}/WATW22/B/nl")
 
 
 @pytest.mark.parametrize("typed", ["7kqm93", "7KQM-93", "1kqm93", "7 k q m 9 3"])
