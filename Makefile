@@ -25,7 +25,7 @@ run: $(VENV)/.words ## set up and start web and jobs with the example municipali
 	@exec env BIN=$(BIN) bash tools/run.sh
 
 SUITE = $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
-JOURNEYS = $(BIN)/python -m pytest -n 2 --dist loadfile -m journey
+JOURNEYS = $(BIN)/python -m pytest -n 2 --dist worksteal -m journey
 test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and promises on both databases, and journeys
 	@bash tools/install-test-tools.sh
 	$(SUITE)
