@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms import RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from dialogue.consultations import rules
@@ -18,10 +18,8 @@ from dialogue.people.models import Department
 from dialogue.questions.bank import topics
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
+from dialogue.web.forms import REQUIRED, Day, Form, line, options, paragraph
 from dialogue.web.i18n import LANGUAGES, in_language
-
-YEARS = range(2000, 2101)
 
 
 class Ticks(SelectMultipleField):
@@ -34,21 +32,6 @@ class Ticks(SelectMultipleField):
         super().pre_validate(form)
         if not self.data:
             raise ValidationError(_("Kies er minstens één."))
-
-
-class Day(DateField):
-    """A day of this century, or none; what is no day at all is not looked at further."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if any(valuelist):
-            super().process_formdata(valuelist)
-
-    def pre_validate(self, form: Form) -> None:
-        if self.process_errors:
-            raise StopValidation
-        if self.data and self.data.year not in YEARS:
-            raise StopValidation(_("Kijk het jaar na."))
 
 
 class BasicsForm(Form):

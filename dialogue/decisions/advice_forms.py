@@ -7,12 +7,12 @@ from wtforms.validators import InputRequired
 from dialogue.decisions.advice_models import Followed
 from dialogue.decisions.advice_rules import followed_words
 from dialogue.decisions.advice_services import Incoming, Reply
-from dialogue.decisions.forms import ADDRESS, DOCUMENT, day_field
+from dialogue.decisions.forms import ADDRESS, DOCUMENT
 from dialogue.decisions.models import Body
 from dialogue.decisions.words import body_words
 from dialogue.shared.clock import today
 from dialogue.shared.files import Checked
-from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
+from dialogue.web.forms import REQUIRED, Form, day_field, line, options, paragraph
 
 
 def _followed() -> list[SelectChoice]:

@@ -5,13 +5,12 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from dialogue.decisions.carrying_services import Needs, seen_of
-from dialogue.decisions.forms import day_field
 from dialogue.decisions.models import Measure
 from dialogue.decisions.money import Amount, read_amount, why_not_amount, written
 from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.progress import progress_of
 from dialogue.web.edited import Edited
-from dialogue.web.forms import REQUIRED, Form, line
+from dialogue.web.forms import REQUIRED, Form, day_field, line
 
 
 class NeedsForm(Form):

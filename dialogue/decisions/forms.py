@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FileField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, FileField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
@@ -12,7 +12,7 @@ from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.rules import Verdict
 from dialogue.decisions.words import body_words, outcome_words
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
+from dialogue.web.forms import REQUIRED, Day, Form, day_field, line, options, paragraph
 
 CANNOT_WAIT = _l("Waarom kan het niet wachten op de delen die er nog niet zijn?")
 WHY = _l("Kinderen lezen dit in hun eigen woorden. Geef ook bij ja een reden.")
@@ -27,11 +27,6 @@ def _bodies() -> list[SelectChoice]:
     return options((body.value, body_words(body)) for body in Body)
 
 
-def day_field(label: Any) -> DateField:
-    """A day that must be chosen."""
-    return DateField(label, [InputRequired(_l("Kies een dag."))])
-
-
 class ProposalForm(Form):
     """What the department would answer."""
 
@@ -44,7 +39,7 @@ class AnswerForm(Form):
     """What is answered to a signal, and why, whoever decides it."""
 
     outcome = RadioField(_l("Wat is er beslist?"), [InputRequired(_l("Kies één antwoord."))], choices=_outcomes)
-    under_study_until = DateField(_l("Onderzoek tot"), [Optional()], description=_l("Dan is er een antwoord."))
+    under_study_until = Day(_l("Onderzoek tot"), [Optional()], description=_l("Dan is er een antwoord."))
     passed_to = line(_l("Doorgegeven aan"), required=False)
     what = paragraph(_l("Wat precies?"), most=600)
     reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)

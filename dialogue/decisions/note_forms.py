@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FileField, IntegerField
 
 from dialogue.decisions import rules
-from dialogue.decisions.forms import ADDRESS, DOCUMENT, AnswerForm, day_field
+from dialogue.decisions.forms import ADDRESS, DOCUMENT, AnswerForm
 from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.models import Body
 from dialogue.decisions.note_queries import Item
@@ -17,7 +17,7 @@ from dialogue.decisions.plan import CODES_HINT, Plan, codes_typed
 from dialogue.decisions.rules import Verdict
 from dialogue.shared.clock import today
 from dialogue.web.edited import Edited
-from dialogue.web.forms import Form, line
+from dialogue.web.forms import Form, day_field, line
 
 
 class NoteForm(Form):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from dialogue.people.models import Department
-from dialogue.web.forms import REQUIRED, Form, options, paragraph
+from dialogue.web.forms import REQUIRED, Form, day_field, options, paragraph
 
 
 class AskPartForm(Form):
@@ -15,7 +15,7 @@ class AskPartForm(Form):
 
     department = SelectField(_l("Aan welke dienst?"), [InputRequired(REQUIRED)], coerce=int)
     asked = paragraph(_l("Wat vraag je?"), most=400, hint=_l("Bijvoorbeeld: kan het zebrapad er dit jaar komen?"))
-    due = DateField(_l("Tegen wanneer?"), [InputRequired(_l("Kies een dag."))])
+    due = day_field(_l("Tegen wanneer?"))
 
     def offer(self, departments: Iterable[Department]) -> "AskPartForm":
         """Let one of these departments be chosen."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectChoice
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from dialogue.decisions import rules
@@ -13,7 +13,7 @@ from dialogue.decisions.rules import Verdict
 from dialogue.decisions.turn_models import Brought
 from dialogue.decisions.words import outcome_words
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, options, paragraph
+from dialogue.web.forms import REQUIRED, Day, Form, line, options, paragraph
 
 OUTCOMES = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.NOT_ADOPTED, Outcome.UNDER_STUDY, Outcome.NOT_OURS)
 ONLY_WHEN_DECIDED = ("changes_practice", "document_title")  # what a proposal need not say
@@ -28,7 +28,7 @@ class TurnForm(Form):
     """What somebody who decides answers to a signal; `offer` gives it the outcomes that can be chosen."""
 
     outcome = RadioField(_l("Wat is jouw antwoord?"), [InputRequired(_l("Kies één antwoord."))])
-    under_study_until = DateField(_l("Tot wanneer?"), [Optional()], description=_l("Dan is er een antwoord."))
+    under_study_until = Day(_l("Tot wanneer?"), [Optional()], description=_l("Dan is er een antwoord."))
     passed_to = line(_l("Doorgegeven aan"), required=False)
     what = paragraph(_l("Wat gaan we doen?"), most=600)
     reason = paragraph(_l("Waarom?"), most=1000, hint=WHY)

@@ -1,17 +1,17 @@
 """Forms of duties: putting one off, reminders, and from when everybody sees what is late."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField
+from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from dialogue.duties.rules import LATEST_SHOWN
-from dialogue.web.forms import Form, paragraph
+from dialogue.web.forms import Form, day_field, paragraph
 
 
 class ExtendForm(Form):
     """Another day, with the reason."""
 
-    due = DateField(_l("Nieuwe dag"), [InputRequired(_l("Kies een dag."))])
+    due = day_field(_l("Nieuwe dag"))
     because = paragraph(
         _l("Waarom wordt het later?"),
         most=400,

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, RadioField, StringField
 
 from dialogue.feedback.follow_up_rules import CODES, Wording
 from dialogue.shared.clock import today
-from dialogue.web.forms import Form, line, options
+from dialogue.web.forms import Form, day_field, line, options
 from dialogue.web.i18n import LANGUAGES
 
 QUESTION, OPTION = 140, 60  # characters
@@ -25,7 +24,7 @@ class FollowUpForm(Form):
         _l("Hoe antwoorden kinderen?"),
         choices=options([(CHOOSING, _l("Ze kiezen een antwoord")), (WRITING, _l("Ze schrijven zelf"))]),
     )
-    closes_on = DateField(_l("Tot en met welke dag kunnen kinderen antwoorden?"), [InputRequired(_l("Kies een dag."))])
+    closes_on = day_field(_l("Tot en met welke dag kunnen kinderen antwoorden?"))
     seen = HiddenField()
 
     @property

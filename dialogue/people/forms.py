@@ -4,14 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import Email, EqualTo, InputRequired, Length, ValidationError
 
 from dialogue.people.models import Department, StaffMember
 from dialogue.people.rules import LONGEST_PASSWORD, ROLES, why_not_password
 from dialogue.shared.actor import Role
 from dialogue.shared.text import clean
-from dialogue.web.forms import REQUIRED, Form, line, options
+from dialogue.web.forms import REQUIRED, Day, Form, line, options
 from dialogue.web.i18n import WHOLE
 
 WHOLE_TOWN = 0
@@ -84,8 +84,8 @@ class DeputyForm(Form):
     """Who stands in for me, and when."""
 
     deputy = SelectField(_l("Wie vervangt je?"), [InputRequired(REQUIRED)], coerce=int)
-    begins = DateField(_l("Eerste dag"), [InputRequired(REQUIRED)])
-    ends = DateField(_l("Laatste dag"), [InputRequired(REQUIRED)])
+    begins = Day(_l("Eerste dag"), [InputRequired(REQUIRED)])
+    ends = Day(_l("Laatste dag"), [InputRequired(REQUIRED)])
 
     def offer(self, people: list[StaffMember]) -> "DeputyForm":
         """Let the reader choose from these people."""

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FormField, IntegerField
+from wtforms import BooleanField, FormField, IntegerField
 from wtforms import Form as BareForm
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from dialogue.shared.clock import today
-from dialogue.web.forms import REQUIRED, Form, line, paragraph
+from dialogue.web.forms import REQUIRED, Day, Form, line, paragraph
 from dialogue.web.i18n import LANGUAGES
 
 
@@ -42,7 +42,7 @@ class MunicipalityForm(Form):
     help_name = line(_l("Hulplijn: naam"), most=60, hint=_l("Staat op elke pagina voor kinderen."))
     help_number = line(_l("Hulplijn: nummer"), most=30)
     help_url = line(_l("Hulplijn: webadres"))
-    help_checked_on = DateField(
+    help_checked_on = Day(
         _l("Hulplijn nagekeken op"),
         [InputRequired(REQUIRED)],
         description=_l("Bel het nummer en open het webadres. Doe dat elk jaar opnieuw."),

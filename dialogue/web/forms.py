@@ -7,14 +7,15 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectChoice, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import DateField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 
 from dialogue.shared.text import clean, showable
 
 REQUIRED = _l("Vul dit in.")
 LINE = 200
 PARAGRAPH = 4000
+YEARS = range(2000, 2101)
 
 
 class Form(FlaskForm):
@@ -28,6 +29,30 @@ class Form(FlaskForm):
             if formdata is None or request.method != "POST":
                 return None
             return MultiDict((name, showable(value)) for name, value in request.form.items(multi=True))
+
+
+class Day(DateField):
+    """A day of this century, or none; what is no day at all is not looked at further."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The day that was sent."""
+        self.data = None
+        if any(valuelist):
+            super().process_formdata(valuelist)
+
+    def pre_validate(self, form: Any) -> None:
+        """A year that nobody means is asked again."""
+        if self.process_errors:
+            raise StopValidation
+        if self.data and self.data.year not in YEARS:
+            raise StopValidation(_l("Kijk het jaar na."))
+
+
+def day_field(label: Any) -> Day:
+    """A day that must be chosen."""
+    return Day(label, [InputRequired(_l("Kies een dag."))])
 
 
 def line(label: Any, *, required: bool = True, most: int = LINE, hint: Any = "", **kwargs: Any) -> StringField:
