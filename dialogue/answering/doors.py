@@ -131,7 +131,7 @@ def sheet_of(instrument: Instrument, language: str, interface: str = "") -> Shee
     wave = instrument.wave
     if language not in wave.consultation.languages or language not in LANGUAGES:
         raise NotFound
-    asking = town(wave.consultation)
+    asking = town(wave.consultation, interface or language)
     return Sheet(
         consultation=wave.consultation.code,
         instrument=instrument.sha256,

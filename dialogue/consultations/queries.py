@@ -15,6 +15,7 @@ from dialogue.shared.actor import Actor, Role
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
+from dialogue.web.i18n import spoken_here
 
 
 @dataclass(frozen=True)
@@ -149,23 +150,24 @@ def first_department(municipality_id: int) -> Department | None:
     return db.session.scalar(found.order_by(Department.id).limit(1))
 
 
-def town(consultation: Consultation) -> Town:
-    """The town that asks."""
-    return _town(consultation.municipality)
+def town(consultation: Consultation, language: str = "") -> Town:
+    """The town that asks, with a help line that speaks this language (default: that of what is being written)."""
+    return _town(consultation.municipality, language)
 
 
 def town_of(municipality_id: int) -> Town:
-    """The town with this id; it must exist."""
+    """The town with this id, as `town`; it must exist."""
     return _town(db.session.get_one(Municipality, municipality_id))
 
 
-def _town(municipality: Municipality) -> Town:
+def _town(municipality: Municipality, language: str = "") -> Town:
+    helps = municipality.help_in(language or spoken_here())
     return Town(
         name=municipality.name,
         slug=municipality.slug,
-        help_name=municipality.help_name,
-        help_number=municipality.help_number,
-        help_url=municipality.help_url,
+        help_name=helps.name,
+        help_number=helps.number,
+        help_url=helps.url,
         exit_url=municipality.exit_url,
         is_example=municipality.is_example,
         language=municipality.language,

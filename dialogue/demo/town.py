@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from dialogue.demo.reading import texts
 from dialogue.people.models import Department, Membership, Municipality, StaffMember
 from dialogue.people.services import actor_for
+from dialogue.people.towns import COUNTRIES
 from dialogue.places.models import Partner, Place
 from dialogue.places.services import add_place
 from dialogue.shared.actor import Actor, Role
@@ -53,6 +54,7 @@ def _municipality(told: dict[str, Any]) -> Municipality:
         help_name="Awel",
         help_number="102",
         help_url="https://awel.be",
+        help_lines=COUNTRIES["BE"]["help_lines"],
         help_checked_on=today() - timedelta(days=30),
         disagree_text="Zeg het bij “Wat wil jij zeggen?”, of praat met de jeugdraad.",
         exit_url="https://www.google.be/search?q=weer",

@@ -1,12 +1,21 @@
 """Municipalities and the people who work there."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.shared.actor import Role
 from dialogue.shared.database import Model, Moment
+
+
+class HelpLine(NamedTuple):
+    """Whom a child can call or chat with."""
+
+    name: str
+    number: str
+    url: str
 
 
 class Municipality(Model):
@@ -32,11 +41,17 @@ class Municipality(Model):
     is_example: Mapped[bool] = mapped_column(default=False)
     second_step_required: Mapped[bool] = mapped_column(default=False, server_default=false())  # of everybody
     disagree_texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")  # other languages
+    help_lines: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict, server_default="{}")  # the same
 
     @property
     def disagree(self) -> dict[str, str]:
         """Where to go with "I don't agree", per language."""
         return {self.language: self.disagree_text} | self.disagree_texts
+
+    def help_in(self, language: str) -> HelpLine:
+        """The help line that speaks this language, else that of the municipality."""
+        own = self.help_lines.get(language)
+        return HelpLine(**own) if own else HelpLine(self.help_name, self.help_number, self.help_url)
 
 
 class Department(Model):

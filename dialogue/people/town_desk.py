@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialogue.people import queries, towns
+from dialogue.people.help_line_forms import filled_in
 from dialogue.people.team_desk import administrator, overview_page, to_team
 from dialogue.people.town_forms import DepartmentForm, MunicipalityForm
 from dialogue.people.towns import TownSettings
@@ -69,6 +70,7 @@ def change_municipality() -> Response | tuple[str, int]:
         filled = {name: form[name].data for name in TownSettings.__dataclass_fields__}
         values: dict[str, Any] = {name: "" if value is None else value for name, value in filled.items()}
         values["disagree_texts"] = {code: text for code, text in values["disagree_texts"].items() if text}
+        values["help_lines"] = filled_in(values["help_lines"])
         try:
             with writing():
                 town = queries.municipality(current_actor().municipality_id)

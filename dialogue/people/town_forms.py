@@ -1,7 +1,6 @@
 """Forms of the municipality: its name, its help line, its departments, and what children read of it."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,6 +8,7 @@ from wtforms import BooleanField, FormField, IntegerField
 from wtforms import Form as BareForm
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
+from dialogue.people.help_line_forms import HelpLines, web_address
 from dialogue.shared.clock import today
 from dialogue.web.forms import REQUIRED, Day, Form, line, paragraph
 from dialogue.web.i18n import LANGUAGES
@@ -18,13 +18,6 @@ class DepartmentForm(Form):
     """The name of a department."""
 
     name = line(_l("Naam van de dienst"), most=100)
-
-
-def web_address(_form: Form, field: Any) -> None:
-    """Only http and https: these addresses become links on children's pages."""
-    parts = urlsplit(field.data or "")
-    if parts.scheme not in ("http", "https") or "." not in parts.netloc:
-        raise ValidationError(_("Dit is geen webadres. Het begint met https://"))
 
 
 class DisagreeTexts(BareForm):
@@ -47,6 +40,7 @@ class MunicipalityForm(Form):
         [InputRequired(REQUIRED)],
         description=_l("Bel het nummer en open het webadres. Doe dat elk jaar opnieuw."),
     )
+    help_lines = FormField(HelpLines, _l("Hulplijnen die een andere taal spreken"))
     exit_url = line(
         _l("Pagina achter “Weg hier”"),
         hint=_l("Een gewone pagina, zoals het weer: wie meekijkt, ziet niet waar het kind was."),

@@ -17,9 +17,10 @@ from dialogue.shared.clock import today
 from dialogue.shared.database import db
 from dialogue.shared.errors import Refused, refuse
 
-# per country: help line, its number and address, and a neutral page for "Weg hier"
-COUNTRIES: dict[str, dict[str, str]] = {
+# per country: help lines, their number and address, and a neutral page for "Weg hier"
+COUNTRIES: dict[str, dict[str, Any]] = {
     "BE": {
+        "help_lines": {"fr": {"name": "Écoute-Enfants", "number": "103", "url": "https://www.103ecoute.be"}},
         "help_name": "Awel",
         "help_number": "102",
         "help_url": "https://awel.be",
@@ -48,6 +49,7 @@ class TownSettings:
     smallest_group: int
     second_step_required: bool = False
     disagree_texts: Mapping[str, str] = field(default_factory=dict)  # by language, other than the town's own
+    help_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the same: name, number, url
 
 
 def found_municipality(name: str, slug: str, country: str) -> Municipality:

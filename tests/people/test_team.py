@@ -242,3 +242,31 @@ def test_what_children_can_do_who_do_not_agree_is_said_in_several_languages(
         page = pages.get(f"/m/oudenhove/signal/{signal.id}?lang={language}")
         assert words in page.text
         assert ("https://youth.example" in page.links()) == (language == "en")
+
+
+FRENCH = {"help_lines-fr-name": "Écoute-Enfants", "help_lines-fr-number": "103", "help_lines-fr-url": "https://103.be"}
+
+
+def test_a_child_reads_the_help_line_that_speaks_its_language(ines: Pages, cast: Cast, pages: Pages) -> None:
+    a_consultation(cast.mobility, code="NAARSC")
+    ines.post("/desk/team/municipality", settings(**FRENCH))
+    assert refresh(cast.town).help_lines == {"fr": {"name": "Écoute-Enfants", "number": "103", "url": "https://103.be"}}
+    for language, number in (("fr", "103"), ("de", "102"), ("nl", "102")):
+        flask_babel.refresh()
+        for address in ("/c/NAARSC", "/c/NAARSC/B/nl", "/m/oudenhove"):
+            page = pages.get(f"{address}?lang={language}")
+            assert number in page.text
+            assert ("https://103.be" in page.links()) == (language == "fr")
+
+
+@pytest.mark.parametrize("missing", FRENCH)
+def test_a_help_line_in_another_language_is_whole_or_not_there(ines: Pages, cast: Cast, missing: str) -> None:
+    page = ines.post("/desk/team/municipality", settings(**FRENCH | {missing: " "}), status=422)
+    assert [error.get("id") for error in page.all("p", class_="field-error")] == [f"{missing}-error"]
+    assert "https://103.be" in page.html or missing.endswith("url")
+    assert refresh(cast.town).help_lines == {}
+
+
+def test_a_help_line_has_a_real_address(ines: Pages, cast: Cast) -> None:
+    page = ines.post("/desk/team/municipality", settings(**FRENCH | {"help_lines-fr-url": "javascript:x"}), status=422)
+    assert "geen webadres" in page.text
