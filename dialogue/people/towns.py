@@ -20,7 +20,10 @@ from dialogue.shared.errors import Refused, refuse
 # per country: help lines, their number and address, and a neutral page for "Weg hier"
 COUNTRIES: dict[str, dict[str, Any]] = {
     "BE": {
-        "help_lines": {"fr": {"name": "Écoute-Enfants", "number": "103", "url": "https://www.103ecoute.be"}},
+        "help_lines": {
+            "fr": {"name": "Écoute-Enfants", "number": "103", "url": "https://www.103ecoute.be"},
+            "de": {"name": "Telefonhilfe", "number": "108", "url": "https://www.telefonhilfe.be"},
+        },
         "help_name": "Awel",
         "help_number": "102",
         "help_url": "https://awel.be",
