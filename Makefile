@@ -35,7 +35,7 @@ test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and prom
 SOAKED = kill kill_of_reactions bad_network linking rush restarts lock bad_requests schema
 soak: $(VENV)/.dev $(VENV)/.words ## the promises for long: 500 kills, 10,000 letters on a bad network, 10,000 bad requests
 	SOAK=1 BAD_REQUESTS=10000 $(BIN)/python -m pytest -s $(SOAKED:%=tests/promises/test_%.py) tests/journeys/test_bad_network_browser.py tests/journeys/test_lesson_browser.py
-	SOAK=1 TEST_DATABASE=postgresql $(BIN)/python -m pytest -s tests/promises/test_failover.py
+	SOAK=1 TEST_DATABASE=postgresql $(BIN)/python -m pytest -s tests/promises/test_failover.py tests/promises/test_kill.py
 
 postgresql: $(VENV)/.dev $(VENV)/.words ## what has to do with the database, on PostgreSQL
 	TEST_DATABASE=postgresql $(SUITE)
