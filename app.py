@@ -7,7 +7,7 @@ from flask import Flask
 from dialogue import create_app
 from dialogue.answering.readiness import get_ready
 from dialogue.shared.database import db
-from dialogue.shared.errors import SettingsError
+from dialogue.shared.errors import refuse_to_start
 from dialogue.shared.startup import why_not_serve
 from dialogue.web import logs
 
@@ -19,8 +19,7 @@ def serving() -> Flask:
         reasons = why_not_serve(app.extensions["dialogue"])
         db.session.remove()
         db.engine.dispose()  # gunicorn forks its workers from here: none inherits a connection
-    if reasons:
-        raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
+    refuse_to_start(reasons)
     logs.start()
     get_ready(app)
     gc.collect()

@@ -29,7 +29,7 @@ from dialogue.places.tablet_routes import bp as places
 from dialogue.results.routes import bp as results
 from dialogue.shared.actor import THREAD, Role
 from dialogue.shared.database import db, engine_settings
-from dialogue.shared.keys import load, make
+from dialogue.shared.keys import are_in, make
 from dialogue.shared.settings import Settings, from_environment
 from dialogue.shared.startup import Dialogue
 from dialogue.signals.queries import unread_count
@@ -93,12 +93,25 @@ FIRST_STEPS: list[FirstStep] = [
 
 
 def create_app(settings: Settings | None = None, *, serves: bool = False) -> Flask:
-    """The application of one installation; `settings` default to the environment. `serves`: pages, no commands."""
+    """The application of one installation; `settings` default to the environment. `serves`: pages, no commands.
+
+    Without keys there are no pages, only the commands: one of them makes keys.
+    """
     settings = settings or from_environment()
     app = Application(__name__, root_path=str(ROOT), instance_path=str(settings.instance))
     app.request_class = Request
     open_instance(app, settings)
     db.init_app(app)
+    if serves or are_in(settings.keys):
+        add_pages(app, settings)
+    if not serves:
+        add_commands(app)
+    return app
+
+
+def add_pages(app: Flask, settings: Settings) -> None:
+    """Everything that is looked at with a browser, behind its limits, headers and guard."""
+    app.config["SECRET_KEY"] = app.extensions["dialogue"].keys.session
     app.wsgi_app = Lane(app)  # type: ignore[method-assign]
     limits.init(app)
     uploads.init(app)
@@ -117,9 +130,6 @@ def create_app(settings: Settings | None = None, *, serves: bool = False) -> Fla
     app.extensions["dialogue.first_steps"] = FIRST_STEPS
     app.extensions["dialogue.put_off"] = {"measure": put_off_measure, "feedback": put_off_wave}
     access.init(app, signed_in_actor, public_endpoints(app), detour)
-    if not serves:
-        add_commands(app)
-    return app
 
 
 def add_commands(app: Flask) -> None:
@@ -133,14 +143,12 @@ def add_commands(app: Flask) -> None:
 
 
 def open_instance(app: Flask, settings: Settings) -> None:
-    """Point the application at its folder, its keys and its database."""
+    """Point the application at its folder and its database; keys are made here only where nobody is in danger."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     if not settings.production:
         make(settings.keys)
-    keys = load(settings.keys)
-    app.extensions["dialogue"] = Dialogue(settings, keys)
+    app.extensions["dialogue"] = Dialogue(settings)
     app.config.update(
-        SECRET_KEY=keys.session,
         **engine_settings(settings),
         SESSION_COOKIE_NAME="__Host-dialogue" if settings.https else "dialogue",
         SESSION_COOKIE_SECURE=settings.https,

@@ -15,6 +15,8 @@ def back_up(settings: Settings, target: Path) -> None:
 
     It is the database of one moment, and holds up no child.
     """
+    if target.resolve().parent == settings.keys:
+        raise BackupRefused(f"{settings.keys} holds the keys; a copy of the database never lies beside them.")
     if target.exists():
         raise BackupRefused(f"{target} is there already; choose another name.")
     half = target.with_name(target.name + ".half")
@@ -30,6 +32,8 @@ def back_up(settings: Settings, target: Path) -> None:
 
 def back_up_keys(settings: Settings, folder: Path) -> None:
     """Copy the keys to `folder`; whoever has them and the database could test words of receipts: keep them apart."""
+    if folder.resolve().is_relative_to(settings.instance):
+        raise BackupRefused(f"{settings.instance} holds the database; a copy of the keys never lies beside it.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in keys.NAMES:
         if (folder / name).exists():

@@ -20,9 +20,10 @@ from dialogue.ledger.queries import head, holds, verify
 from dialogue.people.commands import create_admin, reset_second_step
 from dialogue.shared import keys
 from dialogue.shared.database import db, writing
-from dialogue.shared.errors import BackupRefused
+from dialogue.shared.errors import BackupRefused, refuse_to_start
 from dialogue.shared.models import Installation
-from dialogue.shared.operators import installation, stop
+from dialogue.shared.operators import installation, stop, stop_without_tables
+from dialogue.shared.startup import why_not_serve
 from dialogue.shared.watching import note_look
 from dialogue.web import logs
 
@@ -61,6 +62,7 @@ def make_keys() -> None:
 def setup() -> None:
     """Give a migrated database its salt and the check value of its keys (once), and note the public address."""
     settings = installation().settings
+    stop_without_tables()
     settings.address_file.write_text(settings.public_url)
     if db.session.scalar(select(Installation)):
         return
@@ -76,6 +78,7 @@ def setup() -> None:
 def run_jobs(once: bool, every: float, metrics: int | None) -> None:
     """Open letter boxes, draw charts, close rounds, note duties: all work that is not a page."""
     parent, settings = os.getppid(), installation().settings
+    refuse_to_start(why_not_serve(installation()))
     if not once:
         logs.start()
         _tell_prometheus(metrics or settings.metrics_port)

@@ -8,7 +8,9 @@ from flask_babel import force_locale
 
 from dialogue.answering.importing import import_responses
 from dialogue.answering.queries import rounds_for_imports
-from dialogue.shared.errors import NotFound, Refused
+from dialogue.shared.errors import NotFound, Refused, refuse_to_start
+from dialogue.shared.operators import installation
+from dialogue.shared.startup import why_not_seal
 
 MOST_SHOWN = 200
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,6 +23,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Only say what is wrong.")
 def import_command(file: Path, mapping: Path, wave_id: int | None, dry_run: bool) -> None:
     """Take in answers from a CSV file: all rows, or none when one has a problem."""
+    refuse_to_start(why_not_seal(installation()))
     wave_id = wave_id or _only_round()
     with force_locale("en"):
         try:

@@ -4,13 +4,13 @@ import re
 
 import click
 from flask import current_app, url_for
-from sqlalchemy import inspect
 
 from dialogue.people import team, towns, ways
 from dialogue.people.queries import person_by_email
-from dialogue.shared.database import db, writing
-from dialogue.shared.errors import Refused
-from dialogue.shared.operators import installation, stop
+from dialogue.shared.database import writing
+from dialogue.shared.errors import Refused, refuse_to_start
+from dialogue.shared.operators import installation, stop, stop_without_tables
+from dialogue.shared.startup import why_not_seal
 
 
 @click.command("create-admin")
@@ -27,8 +27,8 @@ def create_admin(municipality: str, slug: str, country: str, name: str, email: s
         stop(f"{slug!r} cannot stand in an address: use small letters, digits and dashes, like sint-niklaas.")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         stop(f"{email!r} is not an e-mail address.")
-    if not inspect(db.engine).has_table("municipality"):
-        stop("The database is empty: run `flask --app app db upgrade` and `flask --app app setup` first.")
+    stop_without_tables()
+    refuse_to_start(why_not_seal(installation()))
     try:
         with writing():
             town = towns.found_municipality(municipality.strip(), slug, country)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from click import ClickException
+
 
 class DialogueError(Exception):
     """The base of all refusals that a person gets to read."""
@@ -33,8 +35,14 @@ class Busy(DialogueError):
     """The store cannot take a write now (locked, full, read-only): try again, nothing was stored."""
 
 
-class SettingsError(DialogueError):
-    """The settings are wrong; the message names every one of them."""
+class SettingsError(DialogueError, ClickException):
+    """Settings, keys or schema are wrong; the message says what to do. A command shows it as a sentence, no trace."""
+
+
+def refuse_to_start(reasons: Sequence[str]) -> None:
+    """Raise SettingsError with these reasons, when there are any."""
+    if reasons:
+        raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(reasons))
 
 
 class BackupRefused(DialogueError):

@@ -41,6 +41,11 @@ def make(folder: Path) -> None:
                 file.write(secrets.token_bytes(SIZE))
 
 
+def are_in(folder: Path) -> bool:
+    """Whether this folder has a file for each of the keys."""
+    return all((folder / name).is_file() for name in NAMES)
+
+
 def load(folder: Path) -> Keys:
     """The keys in `folder`; raises SettingsError where one is missing or short."""
     values = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dialogue.shared.errors import SettingsError
+from dialogue.shared.errors import refuse_to_start
 from dialogue.shared.mail_server import MailServer, why_not_server
 
 # name -> what it is for; a test holds docs/installing.md against this list
@@ -93,9 +93,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("DIALOGUE_SMTP_URL", ""),
         mail_from=environ.get("DIALOGUE_MAIL_FROM", ""),
     )
-    complaints = why_not_start(settings)
-    if complaints:
-        raise SettingsError("Dialogue does not start:\n- " + "\n- ".join(complaints))
+    refuse_to_start(why_not_start(settings))
     return settings
 
 

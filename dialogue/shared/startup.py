@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from sqlalchemy import inspect, select, text
 
 from dialogue.shared.database import db
-from dialogue.shared.keys import Keys
+from dialogue.shared.keys import Keys, load
 from dialogue.shared.models import Installation
 from dialogue.shared.settings import Settings
 
@@ -21,7 +21,11 @@ class Dialogue:
     """The settings and keys of this installation: `current_app.extensions["dialogue"]`."""
 
     settings: Settings
-    keys: Keys
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Read when first needed, for a command can make them; raises SettingsError where one is missing or short."""
+        return load(self.settings.keys)
 
 
 @cache
@@ -41,6 +45,11 @@ def why_not_serve(dialogue: Dialogue) -> list[str]:
         return [
             f"The database is at migration {head}, the program at {expected_head()}: run `flask --app app db upgrade`."
         ]
+    return why_not_seal(dialogue)
+
+
+def why_not_seal(dialogue: Dialogue) -> list[str]:
+    """Reasons why nobody could open what is sealed with these keys, or find it by a receipt."""
     installation = db.session.scalar(select(Installation))
     if installation is None:
         return ["The installation has no salt yet: run `flask --app app setup`."]

@@ -134,6 +134,14 @@ def test_keys_and_database_do_not_go_into_one_folder(full: Flask, tmp_path: Path
     assert list(tmp_path.glob("copy*")) == []
 
 
+@pytest.mark.parametrize("call", [("instance/keys/copy.db",), ("--keys", "instance"), ("--keys", "instance/a/b")])
+def test_neither_is_copied_to_where_the_other_is(full: Flask, tmp_path: Path, call: tuple[str, ...]) -> None:
+    result = run(full, "backup", *call[:-1], tmp_path / call[-1])
+    assert (result.exit_code, "beside" in result.output) == (1, True)
+    assert list(tmp_path.rglob("copy*")) == []
+    assert list(tmp_path.rglob("pepper")) == [tmp_path / "instance" / "keys" / "pepper"]
+
+
 def test_a_backup_of_nothing_says_what_to_name(full: Flask) -> None:
     assert "FILE" in run(full, "backup").output
 

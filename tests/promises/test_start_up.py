@@ -83,16 +83,27 @@ def nothing_wrong(_folder: Path, _environment: dict[str, str]) -> None:
     """So that the refusals are of what is wrong, and of nothing else."""
 
 
-def start(ready: Path, folder: Path, change: Change) -> tuple[int, str]:
-    """Start it in a process of its own: how that ended, and what it said."""
-    shutil.copytree(ready, folder)
-    settings = {
+def settings_of(folder: Path) -> dict[str, str]:
+    """The settings of an installation in this folder."""
+    return {
         "DIALOGUE_MODE": "production",
         "DIALOGUE_INSTANCE": str(folder / "instance"),
         "DIALOGUE_KEYS": str(folder / "keys"),
         "DIALOGUE_PUBLIC_URL": "https://dialogue.example.be",
     }
+
+
+def changed(ready: Path, folder: Path, change: Change) -> dict[str, str]:
+    """A copy of what is ready, with one thing changed: its settings."""
+    shutil.copytree(ready, folder)
+    settings = settings_of(folder)
     change(folder, settings)
+    return settings
+
+
+def start(ready: Path, folder: Path, change: Change) -> tuple[int, str]:
+    """Start it in a process of its own: how that ended, and what it said."""
+    settings = changed(ready, folder, change)
     process = get_context("fork").Process(target=_serve, args=(settings, folder / "said"))
     process.start()
     process.join()

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from dialogue import health_check
+from dialogue import commands, health_check
 from dialogue.answering.models import Concern, Letter, Waiting
 from dialogue.consultations.models import State
 from dialogue.people.models import Municipality, StaffMember
@@ -96,7 +96,8 @@ def test_odd_input_is_refused_with_a_hint_and_nothing_is_made(app: Flask, change
 @pytest.fixture
 def ready(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An installation in which all is well (tests have no migration table, so the schema counts as right)."""
-    monkeypatch.setattr(health_check, "why_not_serve", lambda _dialogue: [])
+    for module in (health_check, commands):
+        monkeypatch.setattr(module, "why_not_serve", lambda _dialogue: [])
     note_look(app.extensions["dialogue"].settings)
     return app
 
