@@ -21,7 +21,8 @@ from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import CursorResult, Engine, insert, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from dialogue.answering.models import Concern
 from dialogue.shared.database import db, holds_lock, on_postgresql, writing
@@ -94,7 +95,7 @@ def _keep_now(letter: Row, concerns: Sequence[Row]) -> bool:
                 return False
     except IntegrityError:
         return False
-    except OperationalError as error:
+    except (OperationalError, InternalError, NoConnection) as error:  # full, locked, or a standby that only reads
         raise Busy("the database cannot keep a letter now") from error
     return True
 

@@ -1,8 +1,9 @@
-"""On a disk that is full or read-only nobody hears "saved"; the same letter is taken once there is room again."""
+"""While the database is full, read-only or locked nobody hears "saved"; the same letter is taken once it can be."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,30 +14,49 @@ from dialogue.consultations.models import Consultation
 from dialogue.shared.database import db
 from tests.answering.sendings import a_body, letter_count
 from tests.builders import Cast, a_consultation
+from tests.databases import ON_POSTGRESQL, Store
 from tests.pages import Pages
 
 ADDRESS = "/c/NAARSC/B/nl"
 FILLERS = 40  # letters that take what room is left on the pages there are
-pytestmark = pytest.mark.sqlite("makes its disk full by pragmas")
-Trouble = Callable[[sqlite3.Connection, object], None]
+Trouble = Callable[[Any, object], None]  # what is done to a new connection of the driver
+HOLD = "BEGIN; LOCK TABLE letter IN EXCLUSIVE MODE" if ON_POSTGRESQL else "BEGIN IMMEDIATE"
 
 
-def full(connection: sqlite3.Connection, _record: object) -> None:
+def full(connection: Any, _record: object) -> None:
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count={pages}")
 
 
-def read_only(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA query_only=ON")
+def read_only(connection: Any, _record: object) -> None:
+    """As after a switch to a standby that is not promoted yet."""
+    connection.execute("SET default_transaction_read_only = on" if ON_POSTGRESQL else "PRAGMA query_only=ON")
+    connection.commit()
+
+
+def locked(connection: Any, _record: object) -> None:
+    """Somebody else writes, for longer than anybody waits."""
+    connection.execute("SET lock_timeout = '50ms'" if ON_POSTGRESQL else "PRAGMA busy_timeout=50")
+    connection.commit()
+
+
+TROUBLES = [
+    pytest.param(full, marks=pytest.mark.sqlite("fills its disk by a pragma")),
+    read_only,
+    locked,
+]
 
 
 @contextmanager
-def in_trouble(trouble: Trouble) -> Iterator[None]:
+def in_trouble(trouble: Trouble, instance: Path) -> Iterator[None]:
     """Every connection to the database that is made in this block has this trouble."""
     db.session.remove()
     db.engine.dispose()
     event.listen(db.engine, "connect", trouble)
-    yield
+    with closing(Store(instance)) as somebody_else:
+        if trouble is locked:
+            somebody_else.execute(HOLD)
+        yield
     event.remove(db.engine, "connect", trouble)
     db.session.remove()
     db.engine.dispose()
@@ -51,12 +71,12 @@ def bodies(consultation: Consultation) -> list[dict[str, object]]:
     return [a_body(consultation, master=number.to_bytes(32)) for number in range(FILLERS)]
 
 
-@pytest.mark.parametrize("trouble", [full, read_only])
+@pytest.mark.parametrize("trouble", TROUBLES)
 def test_the_script_hears_503_and_the_same_letter_is_taken_later(
-    pages: Pages, consultation: Consultation, trouble: Trouble
+    pages: Pages, consultation: Consultation, instance: Path, trouble: Trouble
 ) -> None:
     sent = bodies(consultation)
-    with in_trouble(trouble):
+    with in_trouble(trouble, instance):
         answers = [pages.client.post(ADDRESS, json=body) for body in sent]
         refused = [number for number, answer in enumerate(answers) if answer.status_code == 503]
         assert refused
@@ -70,9 +90,9 @@ def test_the_script_hears_503_and_the_same_letter_is_taken_later(
     assert letter_count() == len(sent)
 
 
-@pytest.mark.parametrize("trouble", [full, read_only])
+@pytest.mark.parametrize("trouble", TROUBLES)
 def test_the_page_without_script_keeps_everything_and_saves_it_later(
-    pages: Pages, consultation: Consultation, trouble: Trouble
+    pages: Pages, consultation: Consultation, instance: Path, trouble: Trouble
 ) -> None:
     form = {
         "instrument": consultation.waves[0].instruments[0].sha256,
@@ -82,7 +102,7 @@ def test_the_page_without_script_keeps_everything_and_saves_it_later(
         "words": " ".join(word_list("nl")[:4]),
     }
     fillers = bodies(consultation)
-    with in_trouble(trouble):
+    with in_trouble(trouble, instance):
         for body in fillers:
             pages.client.post(ADDRESS, json=body)
         before = letter_count()
@@ -96,12 +116,15 @@ def test_the_page_without_script_keeps_everything_and_saves_it_later(
     assert letter_count() == before + 1
 
 
-@pytest.mark.parametrize("trouble", [full, read_only])
-def test_the_questions_can_still_be_read(pages: Pages, consultation: Consultation, trouble: Trouble) -> None:
-    with in_trouble(trouble):
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_the_questions_can_still_be_read(
+    pages: Pages, consultation: Consultation, instance: Path, trouble: Trouble
+) -> None:
+    with in_trouble(trouble, instance):
         assert pages.get(ADDRESS).all("form")
 
 
+@pytest.mark.sqlite("the lock is a file")
 def test_a_lock_file_that_cannot_be_made_is_no_success_either(
     app: Flask, pages: Pages, consultation: Consultation
 ) -> None:
