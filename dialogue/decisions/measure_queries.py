@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from dialogue.decisions import measure_rules
 from dialogue.decisions.models import Answered, Decision, Measure, MeasureState, Proof
@@ -12,15 +13,29 @@ from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 
 
-def measures_of(actor: Actor) -> list[Measure]:
-    """Measures of this person's departments and those they own: unfinished first, by day."""
+def measures_of(actor: Actor, words: str = "") -> tuple[list[Measure], list[Measure]]:
+    """Measures of this person's departments and those they own, that hold these words: still open, and over.
+
+    Open is also what was done without proof. Open ones come by day, those that are over the last one first.
+    """
     query = select(Measure).join(Measure.department).join(Measure.decision)
     query = query.where(Decision.municipality_id == actor.municipality_id)
     if not actor.sees_all:
         mine = (Measure.department_id.in_(list(actor.departments)), Measure.owner_id == actor.staff_id)
         query = query.where(or_(*mine))
-    unfinished = Measure.state.in_([MeasureState.PLANNED, MeasureState.BUSY])
-    return list(db.session.scalars(query.order_by(unfinished.desc(), Measure.due, Measure.id)))
+    query = query.options(contains_eager(Measure.department), contains_eager(Measure.decision))
+    query = query.options(selectinload(Measure.proofs)).order_by(Measure.due, Measure.id)
+    found = [measure for measure in db.session.scalars(query) if _holds(measure, words)]
+    return [one for one in found if not _is_over(one)], [one for one in reversed(found) if _is_over(one)]
+
+
+def _holds(measure: Measure, words: str) -> bool:
+    text = f"{measure.title} {measure.decision.what}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _is_over(measure: Measure) -> bool:
+    return measure.state == MeasureState.DROPPED or (measure.state == MeasureState.DONE and bool(measure.proofs))
 
 
 def get_measure(actor: Actor, measure_id: int) -> Measure:

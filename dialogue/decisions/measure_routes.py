@@ -21,6 +21,7 @@ from dialogue.places.queries import partners_of
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
 from dialogue.shared.errors import Refused
+from dialogue.signals.reading_routes import typed_words
 from dialogue.signals.words import band_words, said_words
 from dialogue.web.access import allow, current_actor
 from dialogue.web.forms import options
@@ -37,7 +38,9 @@ def _words() -> dict[str, object]:
 @bp.get("/desk/measures")
 @allow()
 def measures() -> str:
-    return render_template("decisions/measures.html", measures=measures_of(current_actor()))
+    find = typed_words()
+    goes_on, over = measures_of(current_actor(), find)
+    return render_template("decisions/measures.html", goes_on=goes_on, over=over, find=find)
 
 
 @bp.get("/desk/measures/new/<int:decision_id>")

@@ -29,18 +29,20 @@ from dialogue.shared.errors import Refused
 from dialogue.signals.basis_queries import quoted, said
 from dialogue.signals.models import Signal
 from dialogue.signals.queries import get_signal
+from dialogue.signals.reading_routes import typed_words
 from dialogue.web.access import allow, current_actor
 
 __all__ = ["bp"]
+FIRST = 20  # of what waits; the rest is folded
 
 
 @bp.get("/desk/decisions")
 @allow()
 def index() -> str:
-    actor, only = current_actor(), request.args.get("consultation", type=int)
+    actor, only, find = current_actor(), request.args.get("consultation", type=int), typed_words()
     chosen = get_consultation(actor, only) if only is not None else None
-    rows = waiting(actor, only)
-    decisions, older = taken(actor, request.args.get("before", type=int), only)
+    rows = waiting(actor, only, find)
+    decisions, older = taken(actor, request.args.get("before", type=int), only, find)
     return render_template(
         "decisions/index.html",
         without_proposal=[row for row in rows if row.proposal is None],
@@ -48,6 +50,8 @@ def index() -> str:
         decisions=decisions,
         older=older,
         chosen=chosen,
+        find=find,
+        first=FIRST,
     )
 
 

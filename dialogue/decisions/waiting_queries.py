@@ -12,7 +12,7 @@ from dialogue.duties.models import Duty
 from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.signals.models import Signal
-from dialogue.signals.queries import signals_seen
+from dialogue.signals.queries import matching, signals_seen
 
 PAGE = 20
 
@@ -26,12 +26,12 @@ class Waiting:
     due: date | None
 
 
-def waiting(actor: Actor, consultation_id: int | None = None) -> list[Waiting]:
-    """Signals this person may know of (of one consultation) that are owed an answer, the most urgent first.
+def waiting(actor: Actor, consultation_id: int | None = None, words: str = "") -> list[Waiting]:
+    """Signals this person may know of (of one consultation) that hold these words and are owed an answer.
 
-    What is under study waits too: it is owed an answer by its new day.
+    The most urgent first. What is under study waits too: it is owed an answer by its new day.
     """
-    signals = list(db.session.scalars(_of(consultation_id, signals_seen(actor))))
+    signals = matching(db.session.scalars(_of(consultation_id, signals_seen(actor))), words)
     owed = {duty.object: duty.due for duty in _open_decisions(actor.municipality_id)}
     ids = [signal.id for signal in signals]
     decided, proposed = _last_decided(ids), _proposed(ids)
@@ -72,13 +72,18 @@ def _of(consultation_id: int | None, signals: Select[Signal]) -> Select[Signal]:
 
 
 def taken(
-    actor: Actor, before: int | None = None, consultation_id: int | None = None
+    actor: Actor, before: int | None = None, consultation_id: int | None = None, words: str = ""
 ) -> tuple[list[Decision], int | None]:
-    """Decisions that stand about signals this person may know of, newest first, and the id to go on from."""
-    seen = _of(consultation_id, signals_seen(actor)).with_only_columns(Signal.id)
-    answers = select(Answered.decision_id).where(Answered.signal_id.in_(seen))
+    """Decisions that stand about signals this person may know of, newest first, and the id to go on from.
+
+    With `words` only those about signals that hold them.
+    """
+    seen = _of(consultation_id, signals_seen(actor))
+    found = [signal.id for signal in matching(db.session.scalars(seen), words)] if words else None
+    answers = select(Answered.decision_id)
+    answers = answers.where(Answered.signal_id.in_(seen.with_only_columns(Signal.id) if found is None else found))
     query = select(Decision).where(Decision.id.in_(answers), standing())
     if before:
         query = query.where(Decision.id < before)
-    found = list(db.session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)))
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    page = list(db.session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)))
+    return page[:PAGE], page[PAGE - 1].id if len(page) > PAGE else None

@@ -224,10 +224,10 @@ def test_measures_are_seen_by_their_department_and_their_owner(cast: Cast, signa
     with writing():
         mine = measure_services.plan(actor_of(cast.ada), decision, "Van Ada", cast.ada.id, today() + timedelta(days=5))
         hers = measure_services.plan(actor_of(cast.ada), decision, "Van Cleo", cast.cleo.id, today())
-    assert measures_of(actor_of(cast.ben)) == [hers, mine]
-    assert measures_of(actor_of(cast.cleo)) == [hers]
-    assert measures_of(actor_of(cast.cora)) == [hers, mine]
-    assert measures_of(actor_of(cast.odette)) == []
+    assert measures_of(actor_of(cast.ben)) == ([hers, mine], [])
+    assert measures_of(actor_of(cast.cleo)) == ([hers], [])
+    assert measures_of(actor_of(cast.cora)) == ([hers, mine], [])
+    assert measures_of(actor_of(cast.odette)) == ([], [])
 
 
 def test_decisions_of_others_are_not_found(cast: Cast, signal: Signal) -> None:
