@@ -62,7 +62,7 @@ def main(file: str = "") -> None:
     for name, value in found.items():
         print(f"{name:>24} {value:>10}  {FIGURES[name]}")
     if file:
-        Path(file).write_text(json.dumps({"date": f"{date.today()}", "machine": machine, "figures": found}, indent=1))
+        Path(file).write_text(json.dumps(found | {"date": f"{date.today()}", "machine": machine}, indent=1))
 
 
 if __name__ == "__main__":

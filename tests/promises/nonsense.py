@@ -59,7 +59,8 @@ STRANGE_METHODS = [
     "X" * 300,
 ]
 SEARCHED = ["q", "find", "page", "before", "after", "rounds", "next", "lang", "item", "shown", "state", "band", "question",
-            "part", "year", "code", "language", "colour", "v", "words", "order", "place"]  # fmt: skip
+            "part", "year", "code", "language", "colour", "v", "words", "order", "place", "again", "age", "consultation",
+            "department", "paper", "signal", "text", "to", "version", "whose"]  # fmt: skip
 EXTRA_FIELDS = [
     "id", "municipality_id", "department_id", "role", "state", "published_at", "key", "decision", "signals", "signal",
     "next", "csrf_token", "answer", "department", "start", "step", "instrument", "words", "keys", "seen", "proposal",
@@ -193,10 +194,11 @@ def queries(draw: st.DrawFn) -> bytes:
             st.sampled_from([b"%ED%A0%80=%FF", b"&&&===", b"%", b"a" * 9000, b"q=%C3%28", b"lang=nl&" * 2000, b"\xff"])
         )
     pairs = draw(st.lists(st.tuples(st.sampled_from(SEARCHED), texts), min_size=1, max_size=4))
-    return _encoded(pairs)
+    return encoded(pairs)
 
 
-def _encoded(pairs: Sequence[tuple[str, str]]) -> bytes:
+def encoded(pairs: Sequence[tuple[str, str]]) -> bytes:
+    """Names and values as they stand in a query string or a form, whatever is in them."""
     return urlencode([(name, text.encode("utf-8", "surrogatepass")) for name, text in pairs]).encode()
 
 
@@ -218,7 +220,7 @@ def bodies(draw: st.DrawFn, fields: Fields) -> tuple[str, bytes]:
     pairs += draw(st.lists(st.tuples(st.sampled_from(EXTRA_FIELDS), texts), max_size=2))
     if kind == 6:
         return _multipart(pairs)
-    return FORM, _encoded(pairs)
+    return FORM, encoded(pairs)
 
 
 def _right(draw: st.DrawFn, values: Sequence[str]) -> str:

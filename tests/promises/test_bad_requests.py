@@ -4,6 +4,7 @@ import json
 import os
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from werkzeug.wrappers import Response
 
@@ -13,6 +14,8 @@ from tests.promises import nonsense
 from tests.promises.conftest import Records
 from tests.promises.house import House, fields_of_forms
 from tests.promises.nonsense import Request
+from tests.promises.processes import ROOT
+from tests.promises.test_doors import HEALTH
 from tests.web.routes import doors
 
 HOW_MANY = int(os.environ.get("BAD_REQUESTS", "1000" if ON_POSTGRESQL else "3000"))
@@ -73,3 +76,19 @@ def test_whatever_is_sent_gets_a_clear_answer(house: House, records: Records) ->
             assert wrong_with(house, request) == ""
 
         send()
+
+
+def test_every_name_that_a_page_reads_from_its_address_is_tried() -> None:
+    code = "\n".join(path.read_text() for path in (ROOT / "dialogue").rglob("*.py"))
+    assert set(re.findall(r"\bargs\.get(?:list)?\(\s*[\"'](\w+)", code)) <= set(nonsense.SEARCHED)
+
+
+@pytest.mark.parametrize("odd", ["-1", "1" + "0" * 20, "\ud800"])
+def test_no_page_breaks_on_an_odd_place_to_go_on_from(house: House, records: Records, odd: str) -> None:
+    query, found = nonsense.encoded([(name, odd) for name in nonsense.SEARCHED if name != "lang"]), {}
+    for door in doors(house.app):
+        if door.method == "GET" and door.endpoint != HEALTH:
+            path = door.address(records | records.get(door.endpoint.split(".")[0], {})).encode()
+            if wrong := wrong_with(house, Request(door, "mighty", "GET", path, query)):
+                found[door.endpoint] = wrong
+    assert found == {}
