@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from dialogue.questions import refusals
 from dialogue.questions.kinds import DONT_KNOW
 from dialogue.shared.bands import RULES, Band
 from dialogue.shared.canonical import sha256_hex
-from dialogue.shared.errors import Refused
 from dialogue.shared.text import clean
 from dialogue.signals.follow_up_models import FollowUpQuestion
 
@@ -58,9 +58,9 @@ def read_words(typed: str, most: int) -> str:
     """What a child wrote, made safe to keep; raises Refused for nothing, or for too much."""
     text = clean(typed)
     if not text:
-        raise Refused(_("Schrijf eerst iets."))
+        raise refusals.nothing_written()
     if len(text) > most:
-        raise Refused(_("Dit is te lang: hoogstens %(max)d tekens.", max=most))
+        raise refusals.too_long(most)
     return text
 
 

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from dialogue.questions import refusals
 from dialogue.questions.findings import Finding
 from dialogue.questions.intervals import wilson
 from dialogue.questions.items import Item
@@ -15,7 +16,6 @@ from dialogue.questions.kinds.base import DONT_KNOW, SKIPPED, Counted, Kind, Sum
 from dialogue.questions.options import Option, label, new_options, options_of
 from dialogue.questions.wording import language_name
 from dialogue.shared.bands import RULES, Band
-from dialogue.shared.errors import Refused
 from dialogue.shared.text import clean
 
 LONGEST_LABEL = 80
@@ -55,7 +55,7 @@ class OneChoice(Kind):
     def read(self, item: Item, raw: str) -> str:
         if raw in (SKIPPED, DONT_KNOW) or raw in {option["code"] for option in options_of(item)}:
             return raw
-        raise Refused(_("Dit antwoord hoort niet bij deze vraag."))
+        raise refusals.no_such_answer()
 
     def in_words(self, item: Item, value: str, language: str) -> str:
         return ", ".join(label(item, code, language) or code for code in codes_in(value))

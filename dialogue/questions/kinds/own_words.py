@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from dialogue.questions import refusals
 from dialogue.questions.findings import Finding
 from dialogue.questions.items import Item
 from dialogue.questions.kinds.base import Kind, Summary
 from dialogue.shared.bands import RULES, Band
-from dialogue.shared.errors import Refused
 from dialogue.shared.text import clean
 
 SHORTEST = 40  # characters a child gets at least
@@ -36,7 +36,7 @@ class OwnWords(Kind):
     def read(self, item: Item, raw: str) -> str:
         text = clean(raw)
         if len(text) > item["config"]["most_characters"]:
-            raise Refused(_("Dit is te lang: hoogstens %(max)d tekens.", max=item["config"]["most_characters"]))
+            raise refusals.too_long(item["config"]["most_characters"])
         return text
 
     def _check(self, item: Item, band: Band, language: str) -> list[Finding]:

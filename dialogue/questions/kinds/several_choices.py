@@ -7,13 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from dialogue.questions import refusals
 from dialogue.questions.findings import Finding
 from dialogue.questions.items import Item
 from dialogue.questions.kinds.base import CHOSE, DONT_KNOW, SKIPPED, TOGETHER, Counted, Summary, codes_in
 from dialogue.questions.kinds.one_choice import OneChoice
 from dialogue.questions.options import Option, options_of
 from dialogue.shared.bands import RULES, Band
-from dialogue.shared.errors import Refused
 
 LEAST = 2
 
@@ -43,11 +43,11 @@ class SeveralChoices(OneChoice):
         codes = [code for code in raw.split(TOGETHER) if code != DONT_KNOW]  # beside an answer it says nothing
         asked = [option["code"] for option in options_of(item)]
         if not set(codes) <= set(asked):
-            raise Refused(_("Dit antwoord hoort niet bij deze vraag."))
+            raise refusals.no_such_answer()
         if len(set(codes)) < len(codes):
-            raise Refused(_("Kies elk antwoord maar één keer."))
+            raise refusals.chosen_twice()
         if len(codes) > item["config"]["most"]:
-            raise Refused(_("Kies er hoogstens %(most)s.", most=item["config"]["most"]))
+            raise refusals.too_many(item["config"]["most"])
         return TOGETHER.join(self._sorted(codes, asked)) or DONT_KNOW
 
     def _sorted(self, codes: list[str], asked: list[str]) -> list[str]:
