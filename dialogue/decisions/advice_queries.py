@@ -1,6 +1,7 @@
 """Reading advice of the youth council: getters that refuse, what waits, and what everybody may read."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -64,11 +65,14 @@ def advice_of(municipality_id: int, begins: date | None = None, ends: date | Non
     return list(db.session.scalars(query.order_by(Advice.received_on.desc(), Advice.id.desc())))
 
 
-def advice_about(actor: Actor, signal_id: int) -> list[Advice]:
-    """The advice about this signal that this person may know of, the newest first."""
-    about = select(AdviceSignal.advice_id).where(AdviceSignal.signal_id == signal_id)
-    found = db.session.scalars(select(Advice).where(Advice.id.in_(about)).order_by(Advice.id.desc()))
-    return [advice for advice in found if actor.sees(advice.department_id)]
+def advice_on(signal_ids: Collection[int]) -> dict[int, list[Advice]]:
+    """The advice about each of these signals (those about which there is any), the newest first; it is public."""
+    found: dict[int, list[Advice]] = {}
+    about = select(AdviceSignal.signal_id, Advice).join(Advice, Advice.id == AdviceSignal.advice_id)
+    about = about.where(AdviceSignal.signal_id.in_(signal_ids)).order_by(Advice.id.desc())
+    for signal_id, advice in db.session.execute(about):
+        found.setdefault(signal_id, []).append(advice)
+    return found
 
 
 def advice_behind(signal: Signal) -> Advice | None:

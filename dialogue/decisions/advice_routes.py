@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from dialogue.consultations.advised import languages_of
-from dialogue.decisions import advice_rules, advice_services
+from dialogue.decisions import advice_services
 from dialogue.decisions.advice_forms import AdviceForm, DaysForm, ReplyForm
 from dialogue.decisions.advice_queries import advice_for, answer_due, days_to_answer, get_advice, get_for_answering
+from dialogue.decisions.advice_rules import why_not_days
 from dialogue.decisions.note_routes import proposers
 from dialogue.decisions.note_template_routes import bp
 from dialogue.decisions.proof_files import MOST_BYTES
@@ -110,7 +111,7 @@ def advice_days() -> ResponseReturnValue:
     """Within how many days the town answers."""
     form = DaysForm()
     if not form.validate():
-        raise Refused(*advice_rules.why_not_days(0))
+        raise Refused(*why_not_days(0))
     with writing():
         advice_services.answer_within(current_actor(), form.days.data)
     flash(_("Bewaard. Het geldt voor adviezen die vanaf nu binnenkomen."))
@@ -144,7 +145,6 @@ def _list(form: AdviceForm, reasons: Sequence[str] = ()) -> str:
         ticked=request.form.getlist("signals"),
         days=DaysForm(formdata=None, data={"days": days}),
         most_bytes=MOST_BYTES,
-        **_words(),
     )
 
 
@@ -173,9 +173,4 @@ def advice_page(
         reasons_there=reasons_there,
         owners=departments(actor.municipality_id),
         owner=request.form.get("department", found.department_id, type=int),
-        **_words(),
     )
-
-
-def _words() -> dict[str, object]:
-    return {"followed_words": advice_rules.followed_words, "followed_colour": advice_rules.followed_colour}

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from dialogue.consultations.advised import languages_of
 from dialogue.decisions import advice_services
 from dialogue.decisions.advice_forms import ReplyForm
-from dialogue.decisions.advice_queries import advice_behind, get_for_making_signals
+from dialogue.decisions.advice_queries import advice_on, get_for_making_signals
 from dialogue.decisions.advice_routes import ONE, advice_page, bp
+from dialogue.decisions.advice_rules import followed_colour, followed_words
 from dialogue.decisions.note_routes import proposers
 from dialogue.people.queries import get_department
 from dialogue.shared.database import writing
@@ -20,8 +21,8 @@ __all__ = ["bp"]
 
 
 @bp.context_processor
-def _origin() -> dict[str, object]:
-    return {"advice_behind": advice_behind}
+def _words() -> dict[str, object]:
+    return {"advice_on": advice_on, "followed_words": followed_words, "followed_colour": followed_colour}
 
 
 @bp.post(f"{ONE}/signal")

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from dialogue.decisions.advice_queries import advice_behind
+from dialogue.decisions.advice_models import Advice
+from dialogue.decisions.advice_queries import advice_on
+from dialogue.decisions.advice_rules import followed_words
 from dialogue.decisions.asked import picture_of, question
 from dialogue.decisions.models import Outcome
 from dialogue.decisions.note_queries import Item
@@ -58,11 +60,21 @@ def _said(paper: Word, item: Item) -> None:
     paper.paragraph(", ".join(filter(None, [said_words(said_), *map(band_words, said_.bands), where])) + ".")
     if said_.ticked and said_.written:
         paper.paragraph(_("Aankruisen en schrijven tellen we niet op: hetzelfde kind kan beide doen."))
-    if advice := advice_behind(item.signal):
-        paper.bullets([advice.title, *advice.text.split("\n")])
     if picture := picture_of(item.signal, _language(item)):
         paper.picture(picture)
     paper.bullets([f"“{quote}”" for quote in quotes(item.signal)[:QUOTES]])
+    for advice in advice_on([item.signal.id]).get(item.signal.id, ()):
+        _advised(paper, advice)
+
+
+def _advised(paper: Word, advice: Advice) -> None:
+    """What the youth council advises about it, and what was answered."""
+    came = _("binnengekomen op %(day)s", day=day(advice.received_on))
+    paper.paragraph(f"{_('Advies van de jeugdraad')}: {advice.title} ({came})")
+    said_ = [line for line in advice.text.split("\n") if line]
+    paper.bullets([*said_, *([advice.stored.name] if advice.stored else [])])
+    if advice.answer:
+        paper.paragraph(f"{followed_words(advice.answer.followed)}. {_('Omdat:')} {advice.answer.reason}")
 
 
 def _proposed(paper: Word, item: Item) -> None:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from dialogue.consultations.queries import get_for_reading as get_consultation
 from dialogue.decisions import rules, services
-from dialogue.decisions.advice_queries import advice_about
 from dialogue.decisions.decide_routes import bp, to_signal
 from dialogue.decisions.forms import ProposalForm
 from dialogue.decisions.models import Outcome
@@ -101,7 +100,6 @@ def _page(signal: Signal, form: ProposalForm, reasons: Sequence[str] = ()) -> st
         gone=[one for one in proposals_of(signal.id) if one.withdrawn_at or rules.has_lapsed(one, moments)],
         decisions=[(decision, is_standing(decision)) for decision in decided],
         note=note_about(actor, signal.id),
-        advice=advice_about(actor, signal.id),
         may_propose=rules.may_propose(actor, signal.department_id),
         asks_parts=waits(signal),
         may_decide=rules.may_decide(actor, signal.department_id),

@@ -12,6 +12,8 @@ from sqlalchemy.orm import selectinload
 
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import Wave
+from dialogue.decisions.advice_models import Advice
+from dialogue.decisions.advice_queries import advice_on
 from dialogue.decisions.measure_queries import get_measure
 from dialogue.decisions.models import Answered, Decision, Measure, Proposal
 from dialogue.decisions.queries import get_decision
@@ -45,6 +47,7 @@ class Thread:
     signal: Signal
     fate: Fate
     written: int  # raw: show rounded
+    advice: list[Advice] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     decided: list[Step] = field(default_factory=list)
 
@@ -90,8 +93,10 @@ def threads(actor: Actor, signals: Iterable[Signal]) -> list[Thread]:
     seen = [signal for signal in signals if sees(actor, signal)]
     ids = [signal.id for signal in seen]
     proposals, decided, written = _proposals(ids), _decided(ids), _written(ids)
-    fates = stages(actor.municipality_id) if ids else {}
-    return [Thread(s, fates[s.id], written.get(s.id, 0), proposals[s.id], decided[s.id]) for s in seen]
+    fates, advice = stages(actor.municipality_id) if ids else {}, advice_on(ids)
+    return [
+        Thread(s, fates[s.id], written.get(s.id, 0), advice.get(s.id, []), proposals[s.id], decided[s.id]) for s in seen
+    ]
 
 
 def _written(signal_ids: Sequence[int]) -> dict[int, int]:

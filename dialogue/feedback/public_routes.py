@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request
 
 from dialogue.consultations.queries import open_now, town_of
-from dialogue.decisions.advice_queries import advice_behind, advice_of
+from dialogue.decisions.advice_queries import advice_behind, advice_of, advice_on
 from dialogue.decisions.proof_files import shown_photo
 from dialogue.decisions.turn_queries import earlier
 from dialogue.decisions.words import OF_MEASURES, body_words, child_words
@@ -101,10 +101,8 @@ def signal(slug: str, signal_id: int) -> str:
     [chain] = queries.chains_of([queries.get_public_signal(municipality.id, signal_id)])
     ages = ages_told([chain])
     asked_again = [figures_of(question) for question in questions_about([signal_id])]
-    changes = changes_of(signal_id)
-    return public_page(
-        "signal", municipality, asked_age(ages), chain=chain, changes=changes, ages=ages, asked_again=asked_again
-    )
+    shown = {"chain": chain, "ages": ages, "asked_again": asked_again, "changes": changes_of(signal_id)}
+    return public_page("signal", municipality, asked_age(ages), advice=advice_on([signal_id]).get(signal_id), **shown)
 
 
 @bp.get(f"/m/<slug>/photo/<int(max={BIGGEST}):proof_id>")

@@ -84,7 +84,7 @@ def test_the_document_says_what_the_screen_says(cast: Cast, signal: Signal, page
         assert words in text
     assert head() in text
     for raw in ("183", "611", "428", " 7 keer"):
-        assert raw not in text
+        assert raw not in text.replace(head(), "")
 
 
 def test_three_approved_quotes_stand_in_it_and_no_other_words(cast: Cast, signal: Signal, pages: Pages) -> None:
