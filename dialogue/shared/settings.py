@@ -27,6 +27,12 @@ NAMES = {
 }
 
 
+OF_A_NETWORK = frozenset(
+    "nfs nfs4 cifs smb3 smbfs 9p afs beegfs ceph gfs2 lustre ocfs2 "
+    "fuse.sshfs fuse.glusterfs fuse.ceph fuse.rclone fuse.s3fs fuse.davfs2".split()
+)
+
+
 @dataclass(frozen=True)
 class Settings:
     """All settings of one installation."""
@@ -165,16 +171,19 @@ def _why_not_in_production(settings: Settings) -> list[str]:
     if settings.keys == settings.instance or settings.instance in settings.keys.parents:
         reasons.append("DIALOGUE_KEYS lies inside DIALOGUE_INSTANCE; a backup of one must never hold the other.")
     filesystem = filesystem_of(settings.instance)
-    if not settings.database_url and filesystem in ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"):
+    if not settings.database_url and filesystem in OF_A_NETWORK:
         reasons.append(f"DIALOGUE_INSTANCE lies on a network file system ({filesystem}); SQLite loses answers there.")
     return reasons
 
 
 def filesystem_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The type of the file system that holds `path` ('' where the machine does not tell)."""
+    """The type of the file system that holds `path`, the last mounted there ('' where the machine does not tell)."""
     try:
         rows = [line.split() for line in mounts.read_text().splitlines()]
     except OSError:
         return ""
-    holders = [(len(row[1]), row[2]) for row in rows if path == Path(row[1]) or Path(row[1]) in path.parents]
-    return max(holders, default=(0, ""))[1]
+    mounted = [(Path(row[1].replace("\\040", " ")), row[2]) for row in rows]  # a space stands there as \040
+    holders = [
+        (len(place.parts), number, kind) for number, (place, kind) in enumerate(mounted) if path.is_relative_to(place)
+    ]
+    return max(holders, default=(0, 0, ""))[2]

@@ -78,7 +78,7 @@ def test_keys_inside_the_instance_folder_refuse_the_start(tmp_path: Path, keys: 
         from_environment(production(tmp_path, DIALOGUE_KEYS=str(tmp_path / keys)))
 
 
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "ceph", "fuse.glusterfs"])
 def test_a_network_file_system_refuses_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(module, "filesystem_of", lambda _path: kind)
     with pytest.raises(SettingsError, match=kind):
@@ -92,6 +92,15 @@ def test_the_file_system_is_that_of_the_deepest_mount(tmp_path: Path) -> None:
     assert filesystem_of(Path("/srv/data"), mounts) == "nfs4"
     assert filesystem_of(Path("/srv/local/data"), mounts) == "xfs"
     assert filesystem_of(Path("/srvx"), mounts) == "ext4"
+
+
+def test_of_two_mounts_at_one_place_the_last_one_counts_and_spaces_in_names_are_read(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "/dev/sda / xfs rw 0 0\n/dev/sdb /srv xfs rw 0 0\nx:/y /srv nfs4 rw 0 0\nx:/z /a\\040b cifs rw 0 0\n"
+    )
+    assert filesystem_of(Path("/srv/data"), mounts) == "nfs4"
+    assert filesystem_of(Path("/a b/data"), mounts) == "cifs"
 
 
 def test_all_complaints_come_at_once(tmp_path: Path) -> None:
