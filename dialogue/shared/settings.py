@@ -27,10 +27,10 @@ NAMES = {
 }
 
 
-OF_A_NETWORK = frozenset(
-    "nfs nfs4 cifs smb3 smbfs 9p afs beegfs ceph gfs2 lustre ocfs2 "
-    "fuse.sshfs fuse.glusterfs fuse.ceph fuse.rclone fuse.s3fs fuse.davfs2".split()
-)
+OF_A_NETWORK = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "beegfs", "ceph", "gfs2", "lustre", "ocfs2"),
+    *("fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs", "fuse.davfs2"),
+}
 
 
 @dataclass(frozen=True)
