@@ -148,6 +148,7 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
     """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
     signal, kept = found.signal, MultiDict[str, str]() if reasons else request.form
     proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
+    written_in = signal.consultation.municipality.language
     return render_template(
         "decisions/turn.html",
         turn=found,
@@ -164,7 +165,7 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
         readers=readers_of([signal.id]).get(signal.id, ()),
         others=like(found),
         ticked=request.form.getlist("signals"),
-        advice=hard_to_read(form.reason.data or "") if request.method == "POST" else [],
+        advice=hard_to_read(form.reason.data or "", written_in) if request.method == "POST" else [],
         checked=checked,
         away=away(current_actor(), signal),
         kept_seen=kept.get("seen", stands.id if stands else 0, type=int),

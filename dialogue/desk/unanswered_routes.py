@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialogue.feedback.dead_ends import report
 from dialogue.feedback.fate_words import COUNTED, UNIT_DEFINITIONS, UNIT_LABELS, Row, rows_of, totals_of
-from dialogue.feedback.fates import Report, Unit
+from dialogue.feedback.fates import Fate, Report, Unit
 from dialogue.people.models import Department
 from dialogue.people.queries import departments
 from dialogue.results.export import as_csv, as_xlsx
@@ -17,6 +17,13 @@ from dialogue.web.access import allow, current_actor
 
 bp = Blueprint("desk", __name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOORS = {  # where what is open goes on
+    Fate.UNREAD: "signals.index",
+    Fate.NO_SIGNAL: "signals.index",
+    Fate.NO_PROPOSAL: "decisions.index",
+    Fate.UNDECIDED: "decisions.index",
+    Fate.UNTOLD: "feedback.index",
+}
 in_thread = allow(Role.MAKER, Role.READER, Role.DECIDER, Role.COORDINATOR)
 
 
@@ -37,6 +44,7 @@ def unanswered() -> str:
         units=UNIT_LABELS,
         definitions=UNIT_DEFINITIONS,
         shared=COUNTED,
+        doors={fate: url_for(endpoint) for fate, endpoint in DOORS.items()},
     )
 
 

@@ -23,7 +23,7 @@ from dialogue.people import devices
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals.models import Signal
-from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, save
+from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, change, save
 from tests.pages import Pages
 
 MINE = "/desk/decisions/mine"
@@ -252,6 +252,17 @@ def test_advice_on_long_sentences_comes_without_keeping_anything(cast: Cast, sig
     assert "Moeilijk of lang" in page.text
     assert "Dit leest vlot." in ben.post(at(signal, "check"), ANSWER).text
     assert count(Proposal) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", "Moeilijk of lang: Kinderspielplatz"), ("de", "Dit leest vlot.")]
+)
+def test_words_are_long_as_in_the_language_of_the_town(
+    cast: Cast, signal: Signal, pages: Pages, language: str, words: str
+) -> None:
+    change(cast.town, language=language)
+    reason = {"reason": "Der Kinderspielplatz kommt."}
+    assert words in pages.as_(cast.ben).post(at(signal, "check"), ANSWER | reason).text
 
 
 @pytest.mark.parametrize("verb", ["bring", "decide", "check", "later"])

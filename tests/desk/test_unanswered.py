@@ -42,6 +42,13 @@ def test_each_reason_is_counted_and_adds_up(cast: Cast, pages: Pages, said: None
     assert "2 (100 %)" in text  # own words
 
 
+def test_what_is_open_leads_to_where_it_goes_on(cast: Cast, pages: Pages, said: None) -> None:
+    doors = {"Niet gelezen": "/desk/signals", "Geen signaal": "/desk/signals", "Geen voorstel": "/desk/decisions"}
+    found = {"".join(link.itertext()): link.get("href") for link in pages.as_(cast.cora).get(INDEX).all("a")}
+    assert {words: found.get(words) for words in doors} == doors
+    assert "Wacht in de bus" not in found
+
+
 def test_a_department_sees_its_own(cast: Cast, pages: Pages, said: None) -> None:
     ada = pages.as_(cast.ada)
     assert "Niet gelezen" not in ada.get(INDEX).text
