@@ -45,6 +45,13 @@ def _without_places(tables: Tables) -> Tables:
     return shown | {"places": [], "bands": bands}
 
 
+def shown_cells(wave_id: int) -> set[tuple[str, str, str]]:
+    """Band, question and answer of each figure that may be shown of a wave."""
+    bands = (publication(wave_id) or {"bands": []})["bands"]
+    rows = ((band["band"], item["key"], row) for band in bands for item in band["items"] for row in item["rows"])
+    return {(band, key, row["code"]) for band, key, row in rows if row["share"] is not None}
+
+
 def counts_for(wave_id: int, band: str, item: str, option: str) -> int:
     """How often an option was chosen, raw: for rules, never for showing. Item "" counts responses."""
     chosen = (Tally.wave_id == wave_id, Tally.band == band, Tally.item == item, Tally.option == option)

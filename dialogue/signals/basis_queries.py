@@ -11,7 +11,7 @@ from dialogue.answering.models import Contribution, Reading
 from dialogue.questions.kinds import CHOSE
 from dialogue.results.disclosure import rounded
 from dialogue.results.models import Tally
-from dialogue.results.queries import counts_for
+from dialogue.results.queries import counts_for, shown_cells
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotFound
@@ -78,17 +78,21 @@ class Said:
 
 
 def said(signal: Signal) -> Said:
-    """What a signal rests on, in numbers that may be shown; age groups too small to show are not told apart."""
+    """What a signal rests on, in numbers that may be shown; age groups too small to show are not told apart.
+
+    An answer whose figure is hidden on the page of results is not counted here either, or that figure could be found.
+    """
     if signal.consultation.advised:
         return Said(advised_on=signal.wave.opens_on)
     codings = codings_of(signal).with_only_columns(Contribution.band, func.count()).group_by(Contribution.band)
     written = dict(db.session.execute(codings.order_by(None)).all())
     least = signal.consultation.municipality.smallest_group
-    involved = {basis.band for basis in signal.bases} | set(written)
-    shown = {band for band in involved if counts_for(signal.wave_id, band, "", "") >= least}
-    ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in signal.bases if b.band in shown}
+    shown = {band for band in written if counts_for(signal.wave_id, band, "", "") >= least}
+    cells = shown_cells(signal.wave_id) if signal.bases else set()
+    open_ = [basis for basis in signal.bases if (basis.band.value, basis.item, basis.option) in cells]
+    ticks = {b: counts_for(signal.wave_id, b.band, b.item, b.option) for b in open_}
     ticked = sum(ticks.values())
-    bands = shown & ({basis.band for basis, count in ticks.items() if count} | set(written))
+    bands = shown | {basis.band for basis, count in ticks.items() if count}
     return Said(
         ticked=rounded(ticked) if ticked else "",
         of=_of(signal.wave_id, ticks) if ticked else "",

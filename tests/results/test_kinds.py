@@ -102,6 +102,9 @@ def test_a_child_that_ticked_two_is_found_with_both_signals(cast: Cast, consulta
     assert (said(signal).ticked, said(signal).of) == ("± 35", "± 60")
     with writing():
         add_basis(actor, signal, Band.B, "q1", "b")
+    assert said(signal).ticked == "± 35", "on the page of results the bus is hidden: nor is it found by what is said"
+    with writing():
+        add_basis(actor, signal, Band.B, "q1", "d")
     assert said(signal).of == ""  # one child may stand behind two ticks
 
 

@@ -10,7 +10,7 @@ from dialogue.shared.database import db, writing
 from dialogue.signals.models import Coding, Signal
 from tests.builders import Cast, a_consultation, a_contribution, a_signal, refresh, save
 from tests.pages import Pages
-from tests.signals.helpers import counted, word
+from tests.signals.helpers import counted, published, word
 
 KEYS = [bytes([n]) * 16 for n in range(1, 41)]
 
@@ -177,6 +177,7 @@ def test_another_departments_signal_or_words_in_the_form_are_not_found(
 
 def test_a_signal_shows_what_it_rests_on(cast: Cast, school: Consultation, pages: Pages) -> None:
     counted(school, 602, a=182)
+    published(school)
     signal = a_signal(school, "Te snel.", a_contribution(school, "ik-durf-niet", reading=Reading.CODED))
     text = pages.as_(cast.ada).get(f"/desk/signals/{signal.id}").text
     assert "± 180 keer aangekruist (van ± 600 antwoorden), minder dan 5 keer geschreven" in text

@@ -9,6 +9,7 @@ from dialogue.answering.models import Concern, Reading
 from dialogue.consultations.models import Consultation
 from dialogue.duties.queries import duty
 from dialogue.ledger.models import Entry
+from dialogue.results.models import Tally
 from dialogue.shared.bands import Band
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
@@ -37,7 +38,7 @@ from tests.builders import (
     responses,
     save,
 )
-from tests.signals.helpers import counted, word
+from tests.signals.helpers import counted, published, word
 
 TITLE = {"nl": "De bus is te vol."}
 
@@ -184,6 +185,7 @@ def test_what_was_said_is_rounded_and_never_added_up(cast: Cast, school: Consult
     place = a_place(cast.town)
     counted(school, 500, a=150)
     counted(school, 102, place_id=place.id, a=32)
+    published(school)
     found = said(a_signal(school, "Eén", *words))
     assert (found.ticked, found.of, found.written) == ("± 180", "± 600", "± 10")
     assert (found.bands, found.places) == ((Band.B,), 1)
@@ -192,7 +194,8 @@ def test_what_was_said_is_rounded_and_never_added_up(cast: Cast, school: Consult
 def test_an_age_group_too_small_to_show_is_not_told_apart_in_a_signal(cast: Cast) -> None:
     school = a_consultation(cast.mobility, bands="AB")
     counted(school, 4, band="A", a=4)
-    counted(school, 100, a=40)
+    counted(school, 100, a=40, b=60)
+    published(school)
     signal = a_signal(school, "Eén", a_contribution(school, reading=Reading.CODED, band=Band.A))
     save(AnswerBasis(signal_id=signal.id, band=Band.A, item="q1", option="a"))
     found = said(refresh(signal))
@@ -201,10 +204,30 @@ def test_an_age_group_too_small_to_show_is_not_told_apart_in_a_signal(cast: Cast
 
 def test_ticks_of_two_questions_are_not_a_share_of_children(cast: Cast) -> None:
     school = a_consultation(cast.mobility, items=[a_choice(), a_choice("q3"), own_words()])
-    counted(school, 100, a=40)
+    counted(school, 100, a=40, b=60)
+    save(*[Tally(wave_id=school.waves[-1].id, band=Band.B, place_id=0, item="q3", option=o, count=50) for o in "ab"])
+    published(school)
     signal = a_signal(school)
     save(AnswerBasis(signal_id=signal.id, band=Band.B, item="q3", option="a"))
-    assert said(refresh(signal)).of == ""
+    assert (said(refresh(signal)).ticked, said(signal).of) == ("± 90", "")
+
+
+@pytest.mark.parametrize(
+    ("total", "ticks"),
+    [
+        (60, {"a": 7, "b": 3, "c": 50}),  # with the seven the three could be computed
+        (60, {"a": 3, "b": 7, "c": 50}),
+        (30, {"a": 28, "b": 2}),  # nearly all said so: no figures in a group under fifty
+        (30, {"a": 9}),  # nine answered the question, whoever skipped it
+    ],
+)
+def test_a_figure_that_is_hidden_among_the_results_is_not_found_by_a_signal(
+    school: Consultation, total: int, ticks: dict[str, int]
+) -> None:
+    counted(school, total, **ticks)
+    published(school)
+    found = said(a_signal(school))
+    assert (found.ticked, found.of, found.rests) == ("", "", False)
 
 
 def test_a_response_finds_the_signals_that_rest_on_its_answers(cast: Cast, school: Consultation) -> None:
