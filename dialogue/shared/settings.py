@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dialogue.shared.errors import refuse_to_start
 from dialogue.shared.mail_server import MailServer, why_not_server
+from dialogue.shared.sqlite import why_not_sqlite
 
 # name -> what it is for; a test holds docs/installing.md against this list
 NAMES = {
@@ -24,12 +25,6 @@ NAMES = {
     "HOST": "address the server listens on",
     "PORT": "port the server listens on",
     "DEMO": "1 to start `make run` with the example municipality, 0 to start empty",
-}
-
-
-OF_A_NETWORK = {
-    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "beegfs", "ceph", "gfs2", "lustre", "ocfs2"),
-    *("fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs", "fuse.davfs2"),
 }
 
 
@@ -147,6 +142,8 @@ def why_not_start(settings: Settings) -> list[str]:
         )
     if settings.database_url and not _is_postgresql(settings.database_url):
         reasons.append("DATABASE_URL must look like postgresql://user:password@host/database.")
+    if not settings.database_url:
+        reasons += why_not_sqlite(settings.instance, production=settings.production)
     reasons += why_not_server(settings.smtp_url, settings.mail_from)
     if settings.production:
         reasons += _why_not_in_production(settings)
@@ -170,20 +167,4 @@ def _why_not_in_production(settings: Settings) -> list[str]:
         reasons.append("DIALOGUE_PUBLIC_URL must begin with https:// in production.")
     if settings.keys == settings.instance or settings.instance in settings.keys.parents:
         reasons.append("DIALOGUE_KEYS lies inside DIALOGUE_INSTANCE; a backup of one must never hold the other.")
-    filesystem = filesystem_of(settings.instance)
-    if not settings.database_url and filesystem in OF_A_NETWORK:
-        reasons.append(f"DIALOGUE_INSTANCE lies on a network file system ({filesystem}); SQLite loses answers there.")
     return reasons
-
-
-def filesystem_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The type of the file system that holds `path`, the last mounted there ('' where the machine does not tell)."""
-    try:
-        rows = [line.split() for line in mounts.read_text().splitlines()]
-    except OSError:
-        return ""
-    mounted = [(Path(row[1].replace("\\040", " ")), row[2]) for row in rows]  # a space stands there as \040
-    holders = [
-        (len(place.parts), number, kind) for number, (place, kind) in enumerate(mounted) if path.is_relative_to(place)
-    ]
-    return max(holders, default=(0, 0, ""))[2]

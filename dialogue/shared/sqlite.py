@@ -6,6 +6,7 @@ processes: SQLite before 3.51.3 can lose commits when two connections write or c
 
 import fcntl
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,38 @@ PRAGMAS = {
     "mmap_size": "0",
     "busy_timeout": "5000",
 }
+
+
+OLDEST = (3, 35)  # the first in which a migration can take away a column
+OF_A_NETWORK = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "beegfs", "ceph", "gfs2", "lustre", "ocfs2"),
+    *("fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs", "fuse.davfs2"),
+}
+
+
+def why_not_sqlite(folder: Path, *, production: bool) -> list[str]:
+    """Reasons why SQLite would not keep a database in this folder well."""
+    reasons = []
+    if sqlite3.sqlite_version_info < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        reasons.append(f"This Python has SQLite {sqlite3.sqlite_version}; it must be {oldest} or newer, or PostgreSQL.")
+    filesystem = filesystem_of(folder) if production else ""
+    if filesystem in OF_A_NETWORK:
+        reasons.append(f"DIALOGUE_INSTANCE lies on a network file system ({filesystem}); SQLite loses answers there.")
+    return reasons
+
+
+def filesystem_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The type of the file system that holds `path`, the last mounted there ('' where the machine does not tell)."""
+    try:
+        rows = [line.split() for line in mounts.read_text().splitlines()]
+    except OSError:
+        return ""
+    mounted = [(Path(row[1].replace("\\040", " ")), row[2]) for row in rows]  # a space stands there as \040
+    holders = [
+        (len(place.parts), number, kind) for number, (place, kind) in enumerate(mounted) if path.is_relative_to(place)
+    ]
+    return max(holders, default=(0, 0, ""))[2]
 
 
 def connect_args() -> dict[str, Any]:

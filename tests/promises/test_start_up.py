@@ -18,7 +18,7 @@ from flask_migrate import upgrade
 
 from app import serving
 from dialogue import create_app
-from dialogue.shared import settings as module
+from dialogue.shared import sqlite as module
 from dialogue.shared.database import db
 from dialogue.shared.errors import SettingsError
 from tests.conftest import settings_in

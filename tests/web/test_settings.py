@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from app import serving
-from dialogue.shared import settings as module
+from dialogue.shared import sqlite as module
 from dialogue.shared.errors import SettingsError
 from dialogue.shared.keys import load, make
-from dialogue.shared.settings import NAMES, filesystem_of, from_environment
+from dialogue.shared.settings import NAMES, from_environment
+from dialogue.shared.sqlite import filesystem_of
 
 ROOT = Path(__file__).parents[2]
 INSTALLING = ROOT / "docs" / "installing.md"
@@ -83,6 +84,15 @@ def test_a_network_file_system_refuses_the_start(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(module, "filesystem_of", lambda _path: kind)
     with pytest.raises(SettingsError, match=kind):
         from_environment(production(tmp_path))
+
+
+def test_an_sqlite_that_cannot_be_migrated_refuses_the_start_unless_it_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(SettingsError, match=r"3\.35 or newer"):
+        from_environment(production(tmp_path))
+    assert from_environment(production(tmp_path, DATABASE_URL="postgresql://db.example.be/dialogue")).production
 
 
 def test_the_file_system_is_that_of_the_deepest_mount(tmp_path: Path) -> None:
