@@ -19,6 +19,7 @@ from dialogue.decisions.queries import (
     get_for_correcting,
     get_for_deciding,
     get_proposal,
+    newest_decision,
     standing_proposal,
 )
 from dialogue.decisions.turn_queries import brought
@@ -57,6 +58,7 @@ def record(signal_id: int) -> ResponseReturnValue:
                     form.verdict(),
                     proposal=get_proposal(actor, proposal_id) if proposal_id else None,
                     seen={signal_id: seen or None},
+                    newest=request.form.get("newest", 0, type=int),
                     cannot_wait=form.cannot_wait.data or "",
                 )
         except Refused as refusal:
@@ -104,7 +106,7 @@ def to_signal(signal_id: int, message: str) -> ResponseReturnValue:
 
 
 def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()) -> str:
-    """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
+    """`seen`, `newest` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
     proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
     kept = MultiDict[str, str]() if reasons else request.form
     return render_template(
@@ -120,6 +122,7 @@ def _decide_page(signal: Signal, form: DecisionForm, reasons: Sequence[str] = ()
         plan_codes=plan_codes(signal.municipality_id),
         ticked=request.form.getlist("signals"),
         kept_seen=kept.get("seen", stands.id if stands else 0, type=int),
+        kept_newest=kept.get("newest", newest_decision(signal.municipality_id), type=int),
         kept_proposal=kept.get("proposal", proposal.id if proposal else 0, type=int),
     )
 

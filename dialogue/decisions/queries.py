@@ -40,6 +40,11 @@ def current_decision(signal_id: int) -> Decision | None:
     return db.session.scalar(query.order_by(Decision.decided_on.desc(), Decision.id.desc()).limit(1))
 
 
+def newest_decision(municipality_id: int) -> int:
+    """The id of the newest decision of a municipality; 0: there is none."""
+    return db.session.scalar(select(func.max(Decision.id)).where(Decision.municipality_id == municipality_id)) or 0
+
+
 def is_standing(decision: Decision) -> bool:
     """Whether no later decision corrects this one."""
     return db.session.scalar(select(Decision.id).where(Decision.corrects_id == decision.id)) is None

@@ -11,6 +11,7 @@ from dialogue.decisions.models import Body, Outcome, Proposal
 from dialogue.decisions.plan import Plan
 from dialogue.shared.actor import Actor, Role
 from dialogue.signals.models import Signal
+from dialogue.web.i18n import in_language
 
 Complaints = dict[str, list[str]]  # field -> what to do
 DECIDERS = (Role.DECIDER, Role.COORDINATOR)  # who records what a body decided
@@ -135,10 +136,12 @@ def why_not_decide(
     proposal: Proposal | None,
     seen: Mapping[int, int | None],
     current: Mapping[int, int | None],
+    newest: int | None = None,
 ) -> list[str]:
     """Reasons why these signals cannot be decided together now: somebody else was first, or they do not belong.
 
-    `seen` and `current` name, per signal, the decision that stood when the form was opened, and the one now.
+    `seen` and `current` name, per signal, the decision that stood when the form was opened, and the one now; `newest`
+    is the newest one there was then, of any signal (None: not asked).
     """
     reasons = []
     if len({signal.consultation_id for signal in signals}) > 1:
@@ -147,6 +150,12 @@ def why_not_decide(
         reasons.append(_("Het voorstel is intussen ingetrokken. Kijk eerst na waarom, en noteer het besluit daarna."))
     if any(current[signal] != before for signal, before in seen.items()):
         reasons.append(_("Iemand noteerde intussen al een besluit over dit signaal. Lees dat eerst."))
+    others = [signal for signal in signals if signal.id not in seen and newest is not None]
+    reasons += [
+        _("Iemand noteerde intussen al een besluit over “%(title)s”. Lees dat eerst.", title=in_language(signal.titles))
+        for signal in others
+        if (current[signal.id] or 0) > (newest or 0)
+    ]
     return reasons
 
 

@@ -62,16 +62,18 @@ def decide(
     *,
     proposal: Proposal | None = None,
     seen: Mapping[int, int | None] | None = None,
+    newest: int | None = None,
     cannot_wait: str = "",
 ) -> Decision:
     """Record, on behalf of the body, what it decided about these signals (at least one; the first one leads).
 
-    `seen` names per signal the decision that stood when the person began to write, to notice a colleague.
+    `seen` names per signal the decision that stood when the person began to write, to notice a colleague; for the
+    others `newest` is the newest decision there was then.
     `cannot_wait` is why it is decided before all departments that were asked wrote their part.
     """
     refuse(why_ended(signals))
     current = {signal.id: found.id if (found := current_decision(signal.id)) else None for signal in signals}
-    refuse(rules.why_not_decide(signals, proposal, seen or {}, current))
+    refuse(rules.why_not_decide(signals, proposal, seen or {}, current, newest))
     decision = _write(actor, signals, verdict, "decision.recorded")
     parts.decide_without(actor, decision, [signal.id for signal in signals], cannot_wait)
     return decision

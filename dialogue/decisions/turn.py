@@ -52,12 +52,18 @@ def decide(
     *,
     proposal: Proposal | None,
     seen: int,
+    newest: int | None = None,
     cannot_wait: str = "",
 ) -> Decision:
-    """Decide alone, as alderman or department, about these signals; the first one leads and was read."""
+    """Decide alone, as alderman or department, about these signals; the first one leads and was read.
+
+    `seen` and `newest` are the decision about it (0: none) and the newest one there was when the person began.
+    """
     refuse(rules.why_not_bring(changed=False, lies=any(brought_about(signal.id) for signal in signals)))
     stood = {signals[0].id: seen or None}
-    decision = services.decide(actor, signals, verdict, proposal=proposal, seen=stood, cannot_wait=cannot_wait)
+    decision = services.decide(
+        actor, signals, verdict, proposal=proposal, seen=stood, newest=newest, cannot_wait=cannot_wait
+    )
     note_reading(actor, signals[0])
     return decision
 

@@ -15,7 +15,13 @@ from dialogue.decisions.asked import chart_name, question
 from dialogue.decisions.handover_routes import bp
 from dialogue.decisions.measure_queries import is_proven
 from dialogue.decisions.note_queries import note_about
-from dialogue.decisions.queries import current_decision, get_for_deciding, get_proposal, standing_proposal
+from dialogue.decisions.queries import (
+    current_decision,
+    get_for_deciding,
+    get_proposal,
+    newest_decision,
+    standing_proposal,
+)
 from dialogue.decisions.turn_forms import TurnForm
 from dialogue.decisions.turn_queries import Turn, away, brought, like, readers_of, replaced_in
 from dialogue.decisions.turn_queries import turn as turn_of
@@ -75,8 +81,8 @@ def decide_alone(signal_id: int) -> ResponseReturnValue:
 
     def verb(actor: Actor, signals: list[Signal], form: TurnForm) -> None:
         proposal = get_proposal(actor, _sent("proposal")) if _sent("proposal") else None
-        hurry = form.cannot_wait.data or ""
-        turn.decide(actor, signals, form.verdict(), proposal=proposal, seen=_sent("seen"), cannot_wait=hurry)
+        began = {"seen": _sent("seen"), "newest": _sent("newest")}
+        turn.decide(actor, signals, form.verdict(), proposal=proposal, cannot_wait=form.cannot_wait.data or "", **began)
 
     return _answer(signal_id, verb, _("Beslist. Iedereen kan het nu lezen."), decides=True)
 
@@ -145,7 +151,7 @@ def _on(done: Turn, message: str) -> ResponseReturnValue:
 
 
 def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: bool = False) -> str:
-    """`seen` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
+    """`seen`, `newest` and `proposal` go along in the form, so that a colleague who was first is noticed; once only."""
     signal, kept = found.signal, MultiDict[str, str]() if reasons else request.form
     proposal, stands = standing_proposal(signal.id), current_decision(signal.id)
     written_in = signal.consultation.municipality.language
@@ -169,5 +175,6 @@ def _page(found: Turn, form: TurnForm, reasons: Sequence[str] = (), *, checked: 
         checked=checked,
         away=away(current_actor(), signal),
         kept_seen=kept.get("seen", stands.id if stands else 0, type=int),
+        kept_newest=kept.get("newest", newest_decision(signal.municipality_id), type=int),
         kept_proposal=kept.get("proposal", proposal.id if proposal else 0, type=int),
     )

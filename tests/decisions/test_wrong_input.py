@@ -11,7 +11,7 @@ from dialogue.shared.database import writing
 from dialogue.signals.models import Signal
 from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
 from tests.decisions.test_turn import ALONE, ANSWER, count
-from tests.pages import Pages
+from tests.pages import Page, Pages
 
 NOTED = ALONE | {"body": "college", "decided_on": today().isoformat()}
 SCREENS = {
@@ -86,6 +86,30 @@ def test_without_a_reason_nothing_is_kept(cast: Cast, signal: Signal, pages: Pag
     assert page.all("textarea", name="reason", aria_invalid="true")
     assert "Een zebrapad." in page.html
     assert (count(Proposal), count(Decision)) == (0, int(corrects))
+
+
+@pytest.mark.parametrize("screen", ["/desk/decisions/mine/{}/decide", "/desk/decisions/signal/{}/decide"])
+def test_a_ticked_signal_that_somebody_decided_meanwhile_is_named_and_decided_on_purpose_only(
+    cast: Cast, signal: Signal, other: Signal, pages: Pages, screen: str
+) -> None:
+    ben, address = pages.as_(cast.ben), screen.format(signal.id)
+    opened = ben.get(
+        address.removesuffix(f"/{signal.id}/decide") + f"?signal={signal.id}" if "mine" in address else address
+    )
+    a_decision(other, cast.cora, Outcome.NOT_ADOPTED)
+    sent = SCREENS[screen] | {"signals": other.id}
+    page = ben.post(address, sent | {"newest": newest(opened)}, status=422)
+    assert "Iemand noteerde intussen al een besluit over “De stoep is smal.”." in page.text
+    assert "Een zebrapad." in page.html
+    assert count(Decision) == 1
+    ben.post(address, sent, status=422)
+    ben.post(address, sent | {"newest": newest(page)})
+    assert count(Decision) == 2
+
+
+def newest(page: Page) -> str:
+    """The newest decision there was when this page was made."""
+    return page.all("input", name="newest")[0].get("value") or ""
 
 
 def test_who_corrects_second_reads_so_and_keeps_the_text(cast: Cast, signal: Signal, pages: Pages) -> None:
