@@ -10,14 +10,15 @@ const DAY = 86400000;
 const tablet = find("#tablet")?.dataset; // children share it
 
 /* What this phone keeps: a draft per address and questionnaire, and letters that have not arrived yet. */
-const draftKey = `dialogue/draft${location.pathname}/${page?.instrument}`;
+const drafts = "dialogue/draft";
+const draftKey = `${drafts}${location.pathname}/${page?.instrument}`;
 const letterKeys = `dialogue/letter${location.pathname}/`;
 const shelf = () => (tablet ? null : localStorage); // a shared tablet has none: all below fails, as where a phone forbids it
 const memory = {
   read(key) { try { return JSON.parse(shelf().getItem(key)); } catch { return null; } },
   write(key, value) { try { shelf().setItem(key, JSON.stringify(value)); } catch { /* stays on this page only */ } },
   wipe(key) { try { shelf().removeItem(key); } catch { /* nothing was kept */ } },
-  letters() { try { return Object.keys(shelf()).filter((key) => key.startsWith(letterKeys)); } catch { return []; } },
+  keys(start) { try { return Object.keys(shelf()).filter((key) => key.startsWith(start)); } catch { return []; } },
 };
 
 /* The receipt: four words chosen here; keys follow from them (docs/protocol.md), the words never leave the phone. */
@@ -141,6 +142,7 @@ function nextChance(tries) {
 /* Views: the questions, or one of the sections that stand ready in the page. */
 const views = every(".view");
 function view(name) {
+  silence();
   form.hidden = name !== "questions";
   for (const section of views) section.hidden = section.id !== name;
   find(".progress").hidden = !(name === "questions" || name === "review");
@@ -148,9 +150,10 @@ function view(name) {
   find("[data-saved]").hidden = name !== "receipt";
   find("header [data-back]").disabled = !(name === "review" || (name === "questions" && at > 0));
   if (name !== "questions") {
-    silence();
+    const section = find(`#${name}`);
     window.scrollTo(0, 0);
-    find("h2", find(`#${name}`)).focus();
+    find("h2", section).focus();
+    if (sound) readAloud(section);
   }
 }
 
@@ -164,7 +167,7 @@ function show(number, focus = true) {
   if (!focus) return;
   window.scrollTo(0, 0);
   find("legend", questions[at]).focus();
-  if (sound) readQuestion();
+  if (sound) readAloud(questions[at]);
 }
 
 /* Ticked cards are kept in the order in which they were tapped; their codes are joined by a plus. */
@@ -209,9 +212,9 @@ function keep() {
 }
 
 function next() {
-  keep();
   if (at + 1 < questions.length) show(at + 1);
   else review();
+  keep();
 }
 
 function review() {
@@ -270,7 +273,7 @@ function report({ state, help, reason }, letter) {
     find("[data-reason]").textContent = reason ?? "";
     return view("refused");
   }
-  find("[data-worry]").hidden = !help;
+  find("[data-worry]").hidden = !(help ?? find("form [role=status]:not([hidden]) .notice")); // kept here: what this phone saw
   document.body.classList.toggle("kept", state === "kept"); // on a shared tablet, sealed
   every("#receipt .words li").forEach((card, place) => { card.textContent = letter.receipt[place]; });
   leaveNoTrace();
@@ -303,12 +306,14 @@ function leaveNoTrace() {
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }
 
-/* Reading aloud: what somebody recorded, else a voice that lives on the device. */
-let voice = null;
+/* Reading aloud: what somebody recorded, else a voice that lives on the device, each text in its own language. */
 let sound = false;
 let reading = 0; // what is read now; a newer one silences it
 const player = new Audio(); // one for all: a phone lets only what was tapped go on by itself
-const recorded = (words) => find("audio", words.closest("legend, .help, .option"))?.src;
+const recorded = (words) => words.closest("legend, .help, .option")?.querySelector("audio")?.src;
+const voices = () => window.speechSynthesis?.getVoices() ?? [];
+const voiceFor = (words) => voices().find((one) => one.localService && one.lang.toLowerCase().startsWith(words.closest("[lang]").lang));
+const canBeHeard = (words) => Boolean(recorded(words) || voiceFor(words));
 
 function silence() {
   reading += 1;
@@ -326,7 +331,8 @@ async function say(...parts) {
     if (mine !== reading) return;
     const heard = address && await play(address);
     if (mine !== reading) return;
-    if (!heard && voice) spoken = speak(words.textContent);
+    const voice = !heard && voiceFor(words);
+    if (voice) spoken = speak(words.innerText, voice);
   }
 }
 
@@ -337,38 +343,33 @@ function play(address) {
   });
 }
 
-function speak(text) {
+function speak(text, voice) {
   return new Promise((resolve) => {
     speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang, rate: 0.9, onend: resolve, onerror: resolve }));
   });
 }
 
-/* Words in the language of the questions: what stands around them may be in another one. */
-const inTongue = (element) => element.closest("[lang]").lang === page.language;
-
-const canBeHeard = (words) => inTongue(words) && Boolean(voice || recorded(words));
-
-/* The youngest hear all of a question, and what comes next is fetched meanwhile. */
-function readQuestion() {
-  const words = every(".say", questions[at]).filter(canBeHeard);
-  if (!document.body.classList.contains("band-a")) words.splice(1);
+/* The youngest hear all that is to be read, and what comes next is fetched meanwhile; others hear what is asked. */
+function readAloud(part) {
+  const young = document.body.classList.contains("band-a");
+  const shown = every(".say", part).filter((one) => one.getClientRects().length && canBeHeard(one));
+  const words = young ? shown : shown.filter((one) => !one.closest(".option"));
   if (words.length) say(...words);
-  if (words.length > 1 && questions[at + 1]) for (const { src } of every("audio", questions[at + 1])) fetch(src, { credentials: "omit" }).catch(() => { /* fetched when it is played */ });
+  if (young) for (const { src } of every("audio", part.nextElementSibling ?? part)) fetch(src, { credentials: "omit" }).catch(() => { /* fetched when it is played */ });
 }
 
 /* A loudspeaker beside each text that can be heard; once more when the voices of the device are known. */
 function speakers() {
-  voice ??= window.speechSynthesis?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(page.language));
   for (const question of questions) for (const box of every("legend, .help, .option:not(.nojs)", question)) {
     const words = find(".say", box);
     if (!words || find(".speak", box) || !canBeHeard(words)) continue;
     question.classList.add("speaks");
     box.classList.add("speaks");
     const field = find("input", box);
-    const button = speaker(words, box.matches("legend") ? () => { sound = true; readQuestion(); } : () => say(words));
+    const button = speaker(words, box.matches("legend") ? () => { sound = true; readAloud(question); } : () => say(words));
     if (field?.type === "radio") button.tabIndex = -1; // one stop for the whole group: the arrow keys say each answer
     box.append(button);
-    field?.addEventListener("change", () => sound && say(words));
+    field?.addEventListener("click", () => sound && say(words)); // once more when it is tapped again
   }
 }
 
@@ -379,6 +380,14 @@ function speaker(words, press) {
   return button;
 }
 
+function beginAnew() {
+  shown = "";
+  memory.wipe(draftKey);
+  questions.forEach((question) => fill(question));
+  show(0);
+  form.addEventListener("input", makeReceipt, { once: true }); // another letter, other words
+}
+
 /* The first answer starts what may take time: the fonts, the four words and their keys, the pictures to come. */
 function prepare() {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: page.fonts }));
@@ -387,15 +396,17 @@ function prepare() {
     picture.loading = "eager";
     later.replaceWith(picture);
   }
-  whenIdle(() => {
-    newReceipt().catch(() => { /* tried again when sending */ });
-    import(page.receipt).catch(() => { /* tried again at the receipt */ });
-  });
+  makeReceipt();
+  whenIdle(() => import(page.receipt).catch(() => { /* tried again at the receipt */ }));
 }
 
+function makeReceipt() {
+  whenIdle(() => newReceipt().catch(() => { /* tried again when sending */ }));
+}
+
+/* The way out: Back does not lead here again. A draft stays on a child's own phone; a shared tablet has none. */
 function leave(event) {
   event.preventDefault();
-  if (page) memory.wipe(draftKey);
   document.body.hidden = true;
   location.replace(event.currentTarget.href);
 }
@@ -435,20 +446,21 @@ function begin() {
   on("[data-skip]", () => { fill(questions[at]); next(); });
   on("[data-back]", () => (form.hidden ? show(at) : show(Math.max(0, at - 1))));
   on("[data-send]", send);
-  on("[data-anew]", () => { shown = ""; memory.wipe(draftKey); questions.forEach((question) => fill(question)); show(0); });
+  on("[data-anew]", beginAnew);
   if (["band-a", "band-b"].includes(document.body.className)) {
     speakers();
     window.speechSynthesis?.addEventListener?.("voiceschanged", speakers);
+    find("[data-still-there]")?.addEventListener("asked", ({ target }) => sound && readAloud(target));
   }
   open();
 }
 
 /* A letter that waits goes first; then a draft of today, if it is this child's; else the first question. */
 function open() {
-  const waiting = memory.letters();
+  for (const key of memory.keys(drafts)) if (!(Date.now() - memory.read(key)?.since < DAY)) memory.wipe(key); // of older questions too
+  const waiting = memory.keys(letterKeys);
   const draft = memory.read(draftKey);
-  const fresh = draft && Date.now() - draft.since < DAY && Object.values(draft.answers).some(Boolean);
-  if (draft && !fresh) memory.wipe(draftKey);
+  const fresh = draft && Object.values(draft.answers).some(Boolean);
   show(0, false);
   if (fresh) {
     view("resume");

@@ -30,7 +30,9 @@ function look() {
   const left = QUIET - (Date.now() - touched);
   if (left <= 0) return beginAnew();
   find("[data-seconds]").textContent = Math.ceil(left / 1000);
-  if (left <= WARNING && !question.open) question.showModal();
+  if (left > WARNING || question.open) return;
+  question.showModal();
+  question.dispatchEvent(new Event("asked"));
 }
 
 function watch() {

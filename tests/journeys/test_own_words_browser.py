@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from dialogue.answering.help_words import for_phones
 from dialogue.answering.rules import LISTS, _sentences, read_rules
-from tests.builders import Cast, a_consultation, own_words
+from tests.builders import Cast, a_consultation, a_place, own_words
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
@@ -41,6 +41,26 @@ def test_help_and_a_hint_come_while_a_child_types_and_nothing_leaves_the_phone(l
     expect(form.get_by_text("Je bent niet alleen")).to_be_visible()
     assert {request.method for request in sent} == {"GET"}
     assert not any("Noor" in request.url or request.post_data for request in sent)
+
+
+def test_help_comes_on_a_shared_tablet_without_a_connection_too(live: Live, cast: Cast) -> None:
+    a_place(cast.town, code="7KQM93")
+    a_consultation(cast.mobility, items=[own_words("q1", "Wat wil jij zeggen?")], code="NAARSC")
+    page = live.browser_page(820, 1180)
+    page.goto(f"{live.url}/t/7KQM93")
+    page.locator("html[data-ready]").wait_for(timeout=60_000)
+    page.context.set_offline(True)
+    for text, asks in (("Meer bomen", False), ("Papa slaat mij elke dag.", True)):
+        page.locator("a[href$='/B/nl']").click()
+        page.get_by_role("textbox").fill(text)
+        help_line = page.get_by_text("Je bent niet alleen")
+        if asks:
+            expect(help_line.first).to_be_visible()
+        page.locator("[data-next]").click()
+        page.locator("[data-send]").click()
+        expect(page.locator("#receipt")).to_be_visible()
+        expect(page.locator("[data-worry]")).to_be_visible(visible=asks)
+        page.locator("#receipt [data-begin-anew]").click()
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr", "de"])

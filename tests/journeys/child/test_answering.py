@@ -4,13 +4,14 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from dialogue.answering import entrance
 from dialogue.answering.queries import salt
 from dialogue.answering.receipt import RESPONSE, SAID, derive, key, tag, word_list
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
+from tests.builders import Cast, a_choice, a_consultation, own_words
 from tests.journeys.child.steps import LOCAL_VOICE, SHEET, answer, barriers, bodies, codes_in, saved, send
 from tests.journeys.conftest import Live
 
@@ -24,6 +25,25 @@ def test_three_requests_before_the_first_answer(live: Live, page: Page) -> None:
     page.locator("a[href$='/B/nl']").click()
     page.wait_for_load_state("networkidle")
     assert set(asked) == {"/p/7KQM93", SHEET, "/static/js/answering-child.js"}  # the script once, then kept
+
+
+def test_ten_questions_are_at_most_sixty_kilobytes_before_pictures_and_fonts(live: Live, cast: Cast) -> None:
+    items = [a_choice(f"q{number}", f"Hoe veilig is plek {number * 7919}?") for number in range(9)]
+    a_consultation(cast.mobility, items=[*items, own_words("q9")], languages=["nl", "de"], code="TWNTYQ")
+    page, asked = live.browser_page(), list[Request]()
+    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 - a list's method takes no mark
+    page.goto(f"{live.url}/c/TWNTYQ/B/nl?lang=de")
+    for _choice in items:
+        page.locator(".now label").first.click()
+        page.locator("[data-next]").click()
+    page.locator("textarea").fill("Meer bomen")
+    page.locator("[data-next]").click()
+    send(page)
+    saved(page)
+    expect(page.locator("[data-qr] svg")).to_be_visible()
+    loaded = {request.url: request.sizes() for request in asked if request.resource_type not in ("image", "font")}
+    assert [address for address in loaded if "help.json" in address or "words/de.json" in address]
+    assert sum(size["responseBodySize"] + size["requestBodySize"] for size in loaded.values()) <= 60 * 1024
 
 
 def test_a_child_answers_and_its_words_never_leave_the_phone(live: Live, page: Page) -> None:

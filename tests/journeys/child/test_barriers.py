@@ -1,11 +1,11 @@
 """Nothing stands in a child's way: small phones, fingers, and what axe-core knows of barriers."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from dialogue.consultations.models import Consultation, State
 from tests.builders import Cast, a_consultation
-from tests.journeys.child.steps import LOCAL_VOICE, SHEET, answer, barriers, fill, saved, send
+from tests.journeys.child.steps import SHEET, answer, barriers, saved, send
 from tests.journeys.conftest import Live
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -41,32 +41,6 @@ def test_nothing_scrolls_sideways_at_320_pixels(live: Live, consultation: Consul
 def test_no_barriers_on_the_way_in(live: Live, page: Page, cast: Cast, address: str) -> None:
     a_consultation(cast.mobility, state=State.CLOSED, code="CRSD22")
     page.goto(live.url + address)
-    assert barriers(page) == []
-
-
-@pytest.mark.parametrize("band", ["A", "B", "C", "D"])
-def test_no_barriers_in_any_view_of_the_questionnaire(live: Live, page: Page, band: str) -> None:
-    page.add_init_script(LOCAL_VOICE % "true")
-    address = live.url + SHEET.replace("/B/", f"/{band}/")
-    page.goto(address)
-    assert barriers(page) == []
-    page.locator("label[for=q1-c]").click()
-    assert barriers(page) == []
-    page.reload()
-    assert barriers(page) == []
-    page.locator("#resume [data-anew]").click()
-    fill(page)
-    page.locator("header [data-back]").click()
-    assert barriers(page) == []
-    page.locator("[data-next]").click()
-    assert barriers(page) == []
-    page.route(address, lambda route: route.abort())
-    send(page)
-    expect(page.locator("#waiting")).to_be_visible()
-    assert barriers(page) == []
-    page.unroute(address)
-    page.locator("[data-again]").click()
-    saved(page)
     assert barriers(page) == []
 
 
