@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 
 from dialogue.shared.actor import Actor, Role
 from dialogue.web.access import actor_or_none
 
 SEVERAL = ("decisions", "desk", "people")  # rooms with more than one entry
+DESK = "desk.today"
 STEPS = ("asked", "said", "heard", "decided", "done", "told")
 
 
@@ -25,8 +26,12 @@ class MenuItem:
 
     @property
     def current(self) -> bool:
+        """Whether the page that is asked for is this one, or lies below it; below the desk itself lies everything."""
         room = self.endpoint.split(".")[0]
-        return request.endpoint == self.endpoint or (request.blueprint == room and room not in SEVERAL)
+        if room not in SEVERAL:
+            return request.blueprint == room
+        below = self.endpoint != DESK and request.path.startswith(f"{url_for(self.endpoint)}/")
+        return below or request.endpoint == self.endpoint
 
 
 def init(app: Flask, menu: Sequence[MenuItem]) -> None:

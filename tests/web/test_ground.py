@@ -29,6 +29,23 @@ def test_a_signed_in_person_sees_the_menu_in_the_order_of_the_thread(pages: Page
     assert [link for link in order if link in steps] == steps
 
 
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("/desk", "/desk"),
+        ("/desk/decisions/notes", "/desk/decisions"),
+        ("/desk/decisions/advice", "/desk/decisions"),
+        ("/desk/measures", "/desk/measures"),
+        ("/desk/duties/wishes", "/desk/duties"),
+        ("/desk/account", None),
+    ],
+)
+def test_the_menu_marks_where_somebody_is(pages: Pages, cast: Cast, page: str, entry: str | None) -> None:
+    [menu] = pages.as_(cast.ada).get(page).all("nav", aria_label="Menu")
+    marked = [link.get("href") for link in menu.iter("a") if link.get("aria-current")]
+    assert marked == ([entry] if entry else [])
+
+
 def test_a_write_outside_writing_is_refused(app: Flask, cast: Cast) -> None:
     db.session.add(Department(municipality_id=cast.town.id, name="Stiekem"))
     with pytest.raises(RuntimeError, match="outside"):
