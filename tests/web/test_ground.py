@@ -30,7 +30,7 @@ def test_a_signed_in_person_sees_the_menu_in_the_order_of_the_thread(pages: Page
 
 
 @pytest.mark.parametrize(
-    ("page", "entry"),
+    ("path", "entry"),
     [
         ("/desk", "/desk"),
         ("/desk/decisions/notes", "/desk/decisions"),
@@ -40,8 +40,8 @@ def test_a_signed_in_person_sees_the_menu_in_the_order_of_the_thread(pages: Page
         ("/desk/account", None),
     ],
 )
-def test_the_menu_marks_where_somebody_is(pages: Pages, cast: Cast, page: str, entry: str | None) -> None:
-    [menu] = pages.as_(cast.ada).get(page).all("nav", aria_label="Menu")
+def test_the_menu_marks_where_somebody_is(pages: Pages, cast: Cast, path: str, entry: str | None) -> None:
+    [menu] = pages.as_(cast.ada).get(path).all("nav", aria_label="Menu")
     marked = [link.get("href") for link in menu.iter("a") if link.get("aria-current")]
     assert marked == ([entry] if entry else [])
 
