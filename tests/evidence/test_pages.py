@@ -145,6 +145,7 @@ def test_chosen_chains_are_kept_and_shown(pages: Pages, cast: Cast) -> None:
     assert len([box for box in page.all("input", type="checkbox") if box.get("checked") is not None]) == 3
     assert len(page.all("ol", class_="standing")) == 3
     assert head() != before
+    assert head() in page.text, "the seal of the record as it is now"
 
 
 def test_too_few_or_foreign_chains_are_refused(pages: Pages, cast: Cast) -> None:
