@@ -1,6 +1,6 @@
 """Real browsers on a network that loses, doubles and lies: each answer arrives once, and no phone says so too soon.
 
-`SOAK=1` (`make soak`): 10,000 answers; else 400. A page is loaded again after every ten: what becomes of one that is
+`SOAK=1` (`make soak`): 10,000 answers; else 1,000. A page is loaded again after every 25: what becomes of one that is
 closed or loaded again in the middle of sending has tests of its own (test_sending_browser.py), as have the four words.
 """
 
@@ -20,7 +20,7 @@ from tests.promises.bad_network import FATES, bad_network
 from tests.promises.processes import SOAK
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
-SENDINGS = 10_000 if SOAK else 400
+SENDINGS = 10_000 if SOAK else 1_000
 PHONES = 3
 # A child answers in a moment, and its phone hears again and again that it is on line: then it tries at once. What is
 # posted is looked at, not touched. `told` hears the key of the letter that the page calls saved.
@@ -36,7 +36,7 @@ setInterval(() => window.dispatchEvent(new Event("online")), 20);
 window.addEventListener("load", async () => {
   const find = (selector) => document.querySelector(selector);
   find("form").dataset.rounds = 1000;
-  for (let times = 0; times < 10; times += 1) {
+  for (let times = 0; times < 25; times += 1) {
     find(".question").querySelectorAll("label")[Math.floor(Math.random() * 3)].click();
     find("[data-next]").click();
     find("textarea").value = `Meer bomen ${Math.random()}`;

@@ -1,7 +1,4 @@
-"""A lesson on tablets of the class, in a real browser: from the teacher's screen to a letter of every child.
-
-`SOAK=1` (`make soak`): 25 children on five tablets; else ten on two.
-"""
+"""A lesson of 25 on five tablets of the class, in a real browser: from the class screen to a letter of every child."""
 
 from datetime import timedelta
 
@@ -17,10 +14,9 @@ from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys.conftest import Live
 from tests.journeys.test_tablets_browser import fill, history_shows, left_behind, next_child, send, wait_until_sealed
-from tests.promises.processes import SOAK
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
-TABLETS = 5 if SOAK else 2
+TABLETS = 5
 TURNS = 5
 WITHOUT_CONNECTION = (2, 3)  # these turns, on every other tablet
 UNTOUCHED = """() => localStorage.length + sessionStorage.length === 0 && !document.querySelector("input:checked")
