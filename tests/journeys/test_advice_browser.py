@@ -9,7 +9,7 @@ from tests.builders import Cast, a_consultation, a_signal, save
 from tests.journeys.conftest import Live
 from tests.journeys.test_deciding_browser import SIZES, is_good, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 TITLE = "Fietsparkings aan het jeugdcentrum"
 REASON = "De brandweer heeft het plein nodig."
 

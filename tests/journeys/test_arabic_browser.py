@@ -9,7 +9,7 @@ from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 CODE = "7KQM93"
 
 

@@ -19,7 +19,7 @@ from tests.journeys.conftest import Live
 from tests.promises.bad_network import FATES, bad_network
 from tests.promises.processes import SOAK
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SENDINGS = 10_000 if SOAK else 1_000
 PHONES = 3
 # A child answers in a moment, and its phone hears again and again that it is on line: then it tries at once. What is

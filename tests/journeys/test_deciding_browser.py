@@ -15,7 +15,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.test_duties_browser import fits
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SIZES = pytest.mark.parametrize(("width", "height"), [(390, 844), (1360, 860)])
 
 

@@ -14,7 +14,7 @@ from tests.builders import PASSWORD, Cast
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SUBJECTS = {"signal:1": ("De auto's rijden te snel aan de schoolpoort.", -9), "signal:2": ("Er is geen bankje.", 10)}
 
 

@@ -11,7 +11,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.child.steps import LOCAL_VOICE
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 ITEMS = [a_choice(), several_choices("q2"), several_choices("q3", 3, "order"), a_grade("q4"), own_words("q5")]
 SHAPES = {"upright": (360, 740), "small": (320, 640), "on its side": (740, 360), "twice as large": (180, 370)}
 PLAIN = {"forced_colors": "none", "color_scheme": "light"}

@@ -18,7 +18,7 @@ from tests.journeys.conftest import Live
 from tests.journeys.test_deciding_browser import SIZES, is_good, sign_in
 from tests.journeys.test_taking_back_browser import WORDS, looks_well
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Live
 from tests.journeys.test_sending_browser import cut, waits
 from tests.journeys.test_tablets_browser import START, left_behind, next_child, wait_until_sealed
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHEET = "/p/7KQM93/NAARSC/B/nl"
 KEPT = "Je antwoorden staan veilig op dit toestel."
 ONLY_HERE = "Je antwoorden staan alleen op deze pagina: sluit ze niet."

@@ -11,7 +11,7 @@ from tests.items import a_grade, several_choices
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHEET = "/c/NAARSC/C/nl"
 
 

@@ -15,7 +15,7 @@ from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys.conftest import Live
 from tests.journeys.test_tablets_browser import fill, history_shows, left_behind, next_child, send, wait_until_sealed
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 TABLETS = 5
 TURNS = 5
 WITHOUT_CONNECTION = (2, 3)  # these turns, on every other tablet

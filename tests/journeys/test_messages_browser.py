@@ -10,7 +10,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.test_duties_browser import fits
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def sign_in(live: Live, person: StaffMember, decision_id: int, width: int, *, js: bool = True) -> Page:

@@ -13,7 +13,7 @@ from tests.builders import Cast, a_consultation, a_place, own_words
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 CORPUS = Path(__file__).parents[1] / "answering" / "corpus"
 CARE = "/static/js/answering-care.js"
 

@@ -12,7 +12,7 @@ from tests.builders import PASSWORD, Cast, a_choice, a_consultation, a_staff_mem
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SHEETS = [("1", "Meer bomen"), ("2", ""), ("?", "Een zebrapad"), ("4", "Minder auto's"), ("3", "")]
 CODES = ["a", "b", "?", "d", "c"]
 

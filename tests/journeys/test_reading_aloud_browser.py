@@ -9,7 +9,7 @@ from tests.consultations.recording import record
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SIZES = [(390, 844), (1360, 860)]
 HUM = """navigator.mediaDevices.getUserMedia = async () => {
   const audio = new AudioContext(), tone = audio.createOscillator(), out = audio.createMediaStreamDestination();

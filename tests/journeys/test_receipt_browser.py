@@ -11,7 +11,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.child.steps import SHEET, answer, saved, send
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.hearing import hears, listening, speaker
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 FOUR_WORDS = "Met deze vier woorden zie je later wat er met jouw antwoord gebeurde. Niemand weet dat ze van jou zijn."
 FIRST = ["q1/question", "q1/a", "Onveilig", "q1/c", "q1/d", "unsure"]  # nobody recorded the second answer
 

@@ -11,7 +11,7 @@ from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys.child.steps import SHEET, answer, saved, send
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 WAITING = "Nog niet verstuurd: blijf op deze pagina"
 
 

@@ -22,7 +22,7 @@ from tests.conftest import settings_in
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SIZES = [(390, 844), (1360, 860)]
 
 

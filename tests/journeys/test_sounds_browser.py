@@ -16,7 +16,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.web.sounds import MP3
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SIZES = [(390, 844), (1360, 860)]
 NL, YOUNGEST = Version("", "nl"), Version("A", "nl")
 HUM = """navigator.mediaDevices.getUserMedia = async () => {

@@ -18,7 +18,7 @@ from tests.builders import PASSWORD, Cast, a_choice, a_consultation, a_place, ow
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 START = "/t/7KQM93"
 LETTERS = f"{START}/letters"
 LEFT_BEHIND = """async () => {

@@ -15,7 +15,7 @@ from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
 from tests.journeys.test_duties_browser import fits
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 WORDS = " ".join(word_list("nl")[number] for number in (12, 345, 678, 1901))
 
 

@@ -34,7 +34,7 @@ from tests.journeys.thread_staff import (
     tell_back,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SAID = "De auto's rijden te snel aan de poort."
 CHILDREN = 25
 

@@ -47,7 +47,7 @@ from tests.journeys.answering_back import (
 from tests.journeys.conftest import Live
 from tests.journeys.test_deciding_browser import SIZES, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 WORDS = ("robot banaan tulp kasteel", "ballon sneeuw draak kompas")
 CHILDREN = 10
 

@@ -15,7 +15,7 @@ from tests.builders import Cast, a_choice, a_consultation, own_words
 from tests.journeys.child.steps import LOCAL_VOICE, SHEET, answer, barriers, bodies, codes_in, saved, send
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def test_three_requests_before_the_first_answer(live: Live, page: Page) -> None:

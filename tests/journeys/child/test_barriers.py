@@ -8,7 +8,7 @@ from tests.builders import Cast, a_consultation
 from tests.journeys.child.steps import SHEET, answer, barriers, saved, send
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize("band", ["A", "B", "C", "D"])

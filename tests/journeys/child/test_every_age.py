@@ -13,7 +13,7 @@ from tests.items import a_grade, several_choices
 from tests.journeys.child.steps import barriers, bodies, saved, send
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SAYS = {"nl": "Meer bomen", "ar": "أريد طريقاً آمناً"}
 CHOSEN = {"q1": "a", "q2": "a", "q3": "a", "q4": "0"}
 every_age = pytest.mark.parametrize("band", "ABCD")

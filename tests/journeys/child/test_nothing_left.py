@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.child.steps import SHEET, answer, saved, send, stored
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_draft_waits_for_the_same_child(live: Live, page: Page) -> None:

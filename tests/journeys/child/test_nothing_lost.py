@@ -12,7 +12,7 @@ from tests.answering.sendings import letters
 from tests.journeys.child.steps import SHEET, answer, saved, send, stored
 from tests.journeys.conftest import Live
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 def test_without_connection_the_phone_keeps_the_answer_and_sends_it_later(live: Live, page: Page) -> None:
