@@ -8,7 +8,7 @@ from dialogue.answering.importing import import_responses
 from dialogue.consultations.always_open import start_always_open
 from dialogue.consultations.models import Wave
 from dialogue.consultations.round_services import close_wave
-from dialogue.demo import answered, interviews, said
+from dialogue.demo import advised, answered, interviews, said
 from dialogue.demo.asked import Asked, ask, prepare
 from dialogue.demo.asked import interviews as ask_interviews
 from dialogue.demo.reading import days, on
@@ -91,6 +91,7 @@ def _school_streets(town: Town, chance: random.Random) -> None:
         open_boxes()
     signals = answered.bundle(town, "schoolstraten", wave, "ada")
     answered.decide_all(town, signals, "ada")
+    advised.advise(town, "schoolstraten", wave, signals)
 
 
 def _meeting_places(town: Town, chance: random.Random) -> None:
@@ -118,6 +119,7 @@ def _meeting_places(town: Town, chance: random.Random) -> None:
         open_boxes()
     signals = answered.bundle(town, "afspreken", wave, "cleo")
     answered.decide_all(town, signals, "cleo")
+    advised.advise(town, "afspreken", wave, signals)
     with on(asked.closes + answered.PROPOSED):
         answered.propose_all(town, signals, "cleo")
 

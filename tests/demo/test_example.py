@@ -124,6 +124,13 @@ def test_every_decision_and_proposal_is_marked_as_invented_and_a_no_is_among_the
     assert Outcome.NOT_ADOPTED in set(db.session.scalars(select(Decision.outcome)))
 
 
+def test_the_youth_council_advised_and_one_advice_was_answered(example: Flask) -> None:
+    page = Pages(example).get("/m/oudenhove/advice")
+    for words in ("Maak van elke straat met een school een schoolstraat", "We volgen het advies voor een stuk"):
+        assert words in page.text
+    assert "Een overdekte plek om af te spreken" in page.text
+
+
 def test_the_ledger_of_the_example_holds(example: Flask) -> None:
     assert verify() is None
 
