@@ -1,9 +1,10 @@
 """Reading decisions: getters that refuse, what stands now, and what still waits."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from dialogue.decisions import rules
 from dialogue.decisions.models import Answered, Decision, Proposal
@@ -12,7 +13,7 @@ from dialogue.shared.actor import Actor
 from dialogue.shared.database import db
 from dialogue.shared.errors import NotAllowed, NotFound
 from dialogue.signals.change_queries import is_whole
-from dialogue.signals.models import Signal
+from dialogue.signals.models import EarlierSentence, Signal
 from dialogue.signals.queries import get_signal, signals_seen
 from dialogue.signals.rules import sees
 
@@ -151,6 +152,20 @@ def is_decided(proposal: Proposal) -> bool:
 def decided_since(signal_id: int, moment: datetime) -> bool:
     """Whether something was decided about this signal since then."""
     return any(decision.recorded_at >= moment for decision in decisions_of_signal(signal_id))
+
+
+def decided_on(signal_ids: Collection[int]) -> dict[int, list[EarlierSentence]]:
+    """Per signal the sentences on which something was decided before it was worded anew, the latest first."""
+    query = select(EarlierSentence).where(EarlierSentence.signal_id.in_(signal_ids), _decided_by(EarlierSentence.until))
+    found: dict[int, list[EarlierSentence]] = {}
+    for sentence in db.session.scalars(query.order_by(EarlierSentence.id.desc())):
+        found.setdefault(sentence.signal_id, []).append(sentence)
+    return found
+
+
+def _decided_by(moment: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+    taken = select(Answered.signal_id).join(Answered.decision)
+    return taken.where(Answered.signal_id == EarlierSentence.signal_id, Decision.recorded_at <= moment).exists()
 
 
 def undecided(municipality_id: int) -> list[Signal]:

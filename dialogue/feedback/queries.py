@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from dialogue.answering.models import Contribution, Reading
 from dialogue.consultations.models import State, Wave
 from dialogue.decisions.models import Answered, Decision, Measure
-from dialogue.decisions.queries import get_decision, holding, standing
+from dialogue.decisions.queries import decided_on, get_decision, holding, standing
 from dialogue.decisions.turn_queries import readers_of
 from dialogue.duties.models import Duty
 from dialogue.feedback.models import Message, MessageText
@@ -41,13 +41,13 @@ def chains_of(signals: Iterable[Signal]) -> list[Chain]:
     ids = [signal.id for signal in chosen]
     decisions = _latest_decisions(ids)
     messages = _published({decision.id for decision in decisions.values()})
-    duties, withdrawn, readers = _duties(ids), withdrawals(ids), readers_of(ids)
+    duties, withdrawn, readers, sentences = _duties(ids), withdrawals(ids), readers_of(ids), decided_on(ids)
     found = []
     for signal in chosen:
         decision = decisions.get(signal.id)
         message = messages.get(decision.id) if decision else None
-        more = duties.get(signal.id), withdrawn.get(signal.id), readers.get(signal.id, ())
-        found.append(Chain(signal, decision, message, *more))
+        around = readers.get(signal.id, ()), sentences.get(signal.id, ())
+        found.append(Chain(signal, decision, message, duties.get(signal.id), withdrawn.get(signal.id), *around))
     return found
 
 

@@ -20,7 +20,7 @@ from dialogue.duties.models import Duty
 from dialogue.feedback.models import Message
 from dialogue.shared.actor import Actor, Role
 from dialogue.shared.clock import CALENDAR
-from dialogue.signals.models import Signal, SignalChange
+from dialogue.signals.models import EarlierSentence, Signal, SignalChange
 
 WRITERS = (Role.MAKER, Role.READER, Role.DECIDER)
 
@@ -67,7 +67,10 @@ def _is_owed(duty: Duty | None) -> TypeGuard[Duty]:
 
 @dataclass(frozen=True)
 class Chain:
-    """One signal with all that followed: its latest decision, the message, the duty to decide, and who read it."""
+    """One signal with all that followed: its latest decision, the message, the duty to decide, and who read it.
+
+    `sentences`: the words on which was decided, where it was worded anew since; the latest first.
+    """
 
     signal: Signal
     decision: Decision | None = None
@@ -75,6 +78,7 @@ class Chain:
     duty: Duty | None = None
     withdrawn: SignalChange | None = None
     readers: Sequence[ReadBy] = ()
+    sentences: Sequence[EarlierSentence] = ()
 
     @property
     def part(self) -> Part:

@@ -50,6 +50,17 @@ class Coding(Model):
     signal: Mapped[Signal] = relationship()
 
 
+class EarlierSentence(Model):
+    """How a signal was worded until then: whoever decided on it decided on these words. Never changed."""
+
+    __tablename__ = "earlier_sentence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signal_id: Mapped[int] = mapped_column(ForeignKey("signal.id", ondelete="RESTRICT"), index=True)
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)  # per language
+    until: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="RESTRICT"))
+
+
 class AnswerBasis(Model):
     """Question X answered Y counts for this signal."""
 
@@ -89,4 +100,5 @@ class SignalChange(Model):
     other: Mapped[Signal | None] = relationship(foreign_keys=other_id)  # what it was split into, or merged with
 
 
-refuse_changes(SignalChange.__table__)  # type: ignore[arg-type]
+for _table in (SignalChange.__table__, EarlierSentence.__table__):
+    refuse_changes(_table)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from dialogue.shared.edits import why_overtaken
 from dialogue.shared.errors import NotFound, refuse
 from dialogue.signals import rules
 from dialogue.signals.change_queries import why_ended
-from dialogue.signals.models import AnswerBasis, Signal
+from dialogue.signals.models import AnswerBasis, EarlierSentence, Signal
 from dialogue.signals.recording import note
 from dialogue.signals.word_services import lay
 
@@ -44,13 +44,16 @@ def make_signal(
 
 
 def rename(actor: Actor, signal: Signal, titles: dict[str, str], *, seen: str | None = None) -> None:
-    """Say it better; every earlier sentence keeps its mark in the ledger.
+    """Say it better; every earlier sentence is kept, with its mark in the ledger.
 
     `seen` is the digest of the sentence that stood when the person began (None: whatever stood is replaced).
     """
     refuse(why_ended([signal]))
     if seen is not None:
         refuse(why_overtaken(signal.titles, titles, seen))
+    if titles == signal.titles:
+        return
+    db.session.add(EarlierSentence(signal_id=signal.id, titles=signal.titles, until=now(), by_id=actor.staff_id))
     before, signal.titles = signal.titles, titles
     note(actor, "signal.renamed", signal, before={"titles": before}, after={"titles": titles})
     if not is_answered(signal):
