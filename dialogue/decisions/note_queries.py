@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from dialogue.decisions.models import Decision, Proposal
 from dialogue.decisions.note_models import CollegeNote, NoteLine, NoteTemplate
@@ -77,11 +79,15 @@ def _item(line: NoteLine) -> Item:
     return Item(line, proposal, brought(proposal), current_decision(line.signal_id))
 
 
-def notes_of(actor: Actor) -> list[CollegeNote]:
-    """The last notes that this person may know of, the newest first."""
+def notes_of(actor: Actor, before: int | None = None) -> tuple[list[CollegeNote], int | None]:
+    """One page of the notes that this person may know of, the newest first, and the key to go on from."""
     query = select(CollegeNote).where(CollegeNote.municipality_id == actor.municipality_id)
-    found = db.session.scalars(query.order_by(CollegeNote.id.desc()).limit(LISTED))
-    return [note for note in found if _knows(actor, note)]
+    if before is not None:
+        query = query.where(CollegeNote.id < before)
+    query = query.options(selectinload(CollegeNote.lines))
+    rows = db.session.scalars(query.order_by(CollegeNote.id.desc()).execution_options(yield_per=LISTED))
+    known = list(islice((note for note in rows if _knows(actor, note)), LISTED + 1))
+    return known[:LISTED], known[LISTED - 1].id if len(known) > LISTED else None
 
 
 def offered(actor: Actor) -> list[Waiting]:

@@ -123,13 +123,15 @@ def _back(note_id: int, message: str) -> ResponseReturnValue:
 
 def _list(form: NoteForm, ticked: Sequence[str], reasons: Sequence[str] = ()) -> str:
     actor = current_actor()
+    notes_, older = notes_of(actor, request.args.get("before", type=int))
     return render_template(
         "decisions/notes.html",
         form=form,
         ticked=ticked,
         reasons=reasons,
         offered=offered(actor),
-        notes=notes_of(actor),
+        notes=notes_,
+        older=older,
         template=template_of(actor.municipality_id),
     )
 

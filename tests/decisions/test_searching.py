@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from dialogue.decisions import measure_services
 from dialogue.decisions.models import Decision
+from dialogue.decisions.note_models import CollegeNote, NoteLine
+from dialogue.decisions.note_queries import LISTED
 from dialogue.decisions.routes import FIRST
-from dialogue.shared.clock import today
+from dialogue.shared.clock import now, today
 from dialogue.shared.database import writing
-from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
+from dialogue.signals.models import Signal
+from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, save
 from tests.pages import Page, Pages
 
-DECISIONS, MEASURES = "/desk/decisions", "/desk/measures"
+DECISIONS, MEASURES, NOTES = "/desk/decisions", "/desk/measures", "/desk/decisions/notes"
 
 
 def listed(page: Page) -> str:
@@ -70,3 +73,27 @@ def test_measures_that_are_over_are_folded_and_all_are_found_by_words(cast: Cast
     assert "Zebrapad" in found
     assert "Borden" not in found
     assert "Geen maatregel met deze woorden" in ada.get(f"{MEASURES}?find=tunnel").text
+
+
+def a_note(cast: Cast, signal: Signal, title: str) -> CollegeNote:
+    """A note that the college decided on."""
+    note = CollegeNote(municipality_id=cast.town.id, title=title, meets_on=today(), made_by_id=cast.cora.id)
+    note.made_at, note.settled_at, note.agenda_point = now(), now(), "12"
+    note.lines.append(NoteLine(signal_id=signal.id))
+    return save(note)
+
+
+def test_all_notes_are_reached_and_those_of_others_take_no_room(cast: Cast, pages: Pages) -> None:
+    ours, theirs = a_signal(a_consultation(cast.mobility)), a_signal(a_consultation(cast.youth))
+    for number in range(LISTED + 2):
+        a_note(cast, ours, f"Nota {number:02}")
+    for _number in range(LISTED + 2):
+        a_note(cast, theirs, "Van jeugd")
+    ada = pages.as_(cast.ada)
+    first = ada.get(NOTES)
+    [older] = [link for link in first.links() if "before=" in link]
+    last = ada.get(older)
+    names = [[f"Nota {number:02}" in page.text for number in range(LISTED + 2)] for page in (first, last)]
+    assert names == [[False] * 2 + [True] * LISTED, [True] * 2 + [False] * LISTED]
+    assert not any("before=" in link for link in last.links())
+    assert "Van jeugd" not in first.text
