@@ -26,12 +26,13 @@ from flask_migrate import upgrade
 from dialogue import create_app
 from dialogue.shared.bands import Band
 from dialogue.shared.database import db
+from tests.chromium import CHROMIUM
 from tests.conftest import settings_in
 from tests.promises.processes import Installation
 
 RUNS = 3
 TOOL = shlex.split(os.environ.get("LIGHTHOUSE", "npx --yes lighthouse@12"))
-CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
+BROWSER = os.environ.get("CHROME_PATH", CHROMIUM)
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 ADDRESS = "http://localhost"
@@ -70,7 +71,7 @@ def looked_at(url: str) -> Report:
     """What Lighthouse finds on one page."""
     only = f"--only-categories={','.join(CATEGORIES)}"
     command = [*TOOL, url, "--quiet", "--output=json", only, f"--chrome-flags={FLAGS}"]
-    surroundings = os.environ | {"CHROME_PATH": CHROMIUM}
+    surroundings = os.environ | {"CHROME_PATH": BROWSER}
     ran = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"Lighthouse did not work:\n{ran.stderr}")
@@ -94,7 +95,7 @@ def below(report: Report) -> Iterator[str]:
 
 def missing() -> list[str]:
     """What this machine lacks."""
-    needed = {TOOL[0]: "npm, or LIGHTHOUSE=<command>", CHROMIUM: "chromium, or CHROME_PATH=<file>"}
+    needed = {TOOL[0]: "npm, or LIGHTHOUSE=<command>", BROWSER: "chromium, or CHROME_PATH=<file>"}
     return [f"{tool} is not there: install {what}." for tool, what in needed.items() if not shutil.which(tool)]
 
 

@@ -13,9 +13,9 @@ from werkzeug.serving import make_server
 from dialogue import create_app
 from dialogue.shared.database import db
 from dialogue.shared.settings import Settings
+from tests.chromium import CHROMIUM
 from tests.conftest import settings_in
 
-CHROMIUM = "/usr/bin/chromium"
 PLAIN_HOST = "dialoog.test"  # leads to this machine, but is no secure context
 FLAGS = [
     "--no-sandbox",

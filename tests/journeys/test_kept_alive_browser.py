@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
+from tests.chromium import CHROMIUM
 from tests.journeys.child.steps import SHEET, answer, saved, send
-from tests.journeys.conftest import CHROMIUM, FLAGS, Live
+from tests.journeys.conftest import FLAGS, Live
 
 pytestmark = pytest.mark.journey
 NOTING = "addEventListener('pageshow', ({ persisted }) => { if (persisted) sessionStorage.alive = 'yes'; });"
