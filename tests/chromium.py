@@ -1,5 +1,6 @@
-"""The browser of the journeys: Chromium without a window where it is there, for that costs a third less; else whole."""
+"""The browser of the journeys: Chromium without a window where that is there, for it costs a third less; else whole."""
 
 import shutil
 
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+WHOLE = "/usr/bin/chromium"  # the other one keeps no pages alive to go back to
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE

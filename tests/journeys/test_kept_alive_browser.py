@@ -11,19 +11,24 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
-from tests.chromium import CHROMIUM
+from tests.chromium import WHOLE
 from tests.journeys.child.steps import SHEET, answer, saved, send
 from tests.journeys.conftest import FLAGS, Live
 
 pytestmark = pytest.mark.journey
-NOTING = "addEventListener('pageshow', ({ persisted }) => { if (persisted) sessionStorage.alive = 'yes'; });"
+NOTING = """
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sessionStorage.alive = "yes"; // also when the page is then loaded anew
+  document.documentElement.toggleAttribute("data-kept-alive", Boolean(sessionStorage.alive));
+});
+"""
 
 
 @pytest.fixture
 def keeping(live: Live, app: Flask, _browser: Browser) -> Iterator[Live]:
     """The same installation, with a browser that keeps pages alive."""
     unwanted = ["--disable-back-forward-cache"]
-    browser = _browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS, ignore_default_args=unwanted)
+    browser = _browser.browser_type.launch(executable_path=WHOLE, args=FLAGS, ignore_default_args=unwanted)
     yield Live(app, live.url, browser)
     browser.close()
 
@@ -41,9 +46,9 @@ def away_and_back(page: Page, elsewhere: str) -> None:
     """To another page and back."""
     here = page.url
     page.goto(elsewhere)
-    page.evaluate("history.back()")
+    page.evaluate("setTimeout(() => history.back())")
     page.wait_for_url(here, wait_until="commit")  # nothing is loaded
-    page.wait_for_function("sessionStorage.alive === 'yes'")
+    expect(page.locator("html[data-kept-alive]")).to_be_attached()
 
 
 def test_after_sending_nothing_of_the_child_comes_back(live: Live, page: Page) -> None:
