@@ -24,8 +24,9 @@ $(VENV)/.words: $(wildcard dialogue/translations/*/LC_MESSAGES/messages.po) $(VE
 run: $(VENV)/.words ## set up and start web and jobs with the example municipality (DEMO=0: empty)
 	@exec env BIN=$(BIN) bash tools/run.sh
 
-SUITE = $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
-JOURNEYS = $(BIN)/python -m pytest -n 2 --dist worksteal -m journey
+TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
+SUITE = $(TESTS) -m "not journey"
+JOURNEYS = $(TESTS) -m journey
 test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and promises on both databases, and journeys
 	@bash tools/install-test-tools.sh
 	$(SUITE)

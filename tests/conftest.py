@@ -26,11 +26,7 @@ def settings_in(folder: Path, public_url: str = "http://localhost") -> Settings:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL: what has to do with the database; what is about SQLite itself is skipped and says why.
-
-    What runs long in processes of its own begins first, so that no tests wait for it at the end.
-    """
-    items.sort(key=lambda item: [mark.args for mark in item.iter_markers("xdist_group")] != [("processes",)])
+    """On PostgreSQL: what has to do with the database; what is about SQLite itself is skipped and says why."""
     if not databases.ON_POSTGRESQL:
         for item in items:
             if item.get_closest_marker("postgresql"):

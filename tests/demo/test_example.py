@@ -20,7 +20,6 @@ from dialogue.shared.database import db
 from tests.conftest import settings_in
 from tests.pages import Pages
 
-pytestmark = pytest.mark.xdist_group("example")
 FILES = (".csv", ".pdf", ".png", ".svg", ".docx", ".xlsx")
 
 

@@ -24,7 +24,6 @@ from tests.builders import a_staff_member, the_cast
 from tests.conftest import settings_in
 from tests.duties.mailbox import Mailbox, served
 
-pytestmark = pytest.mark.xdist_group("processes")
 ROOT = Path(__file__).parents[2]
 PEOPLE = 12
 KILLS = 4

@@ -14,7 +14,6 @@ from tests.promises.bad_network import FATES, bad_network
 from tests.promises.phones import Answer, Letter, is_saved, send_until_saved
 from tests.promises.processes import SOAK, Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
 LETTERS = 10_000 if SOAK else 1_000
 PHONES = 16
 

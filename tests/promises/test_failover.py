@@ -17,7 +17,7 @@ from tests.promises.processes import READY_WITHIN, SOAK, Installation, free_port
 from tests.promises.replicas import Replicas
 from tests.promises.test_kill import Log, wrong
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.postgresql]
+pytestmark = pytest.mark.postgresql
 PHONES = 8
 LETTERS = 5000 if SOAK else 150  # before, between and after the losses
 RECEIPTS = 25

@@ -23,7 +23,6 @@ from tests.promises.test_start_up import (
 )
 
 __all__ = ["ready"]
-pytestmark = pytest.mark.xdist_group("processes")
 MANUAL = (ROOT / "docs" / "installing.md").read_text()
 FIRST_START = MANUAL[MANUAL.index("## 3.") : MANUAL.index("## 4.")]
 SCRIPT, COMMANDS = re.findall(r"```sh\n(.*?)```", FIRST_START, re.DOTALL)

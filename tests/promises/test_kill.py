@@ -19,7 +19,6 @@ from tests.databases import ON_POSTGRESQL
 from tests.promises.phones import Letter, is_saved, open_receipt, pause, post
 from tests.promises.processes import READY_WITHIN, SOAK, Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
 VICTIMS = ("jobs that open the box", "worker", "web", "jobs", "all")
 KILLS = 500 if SOAK else 10 if ON_POSTGRESQL else 25
 LETTERS = 100  # between two kills

@@ -31,7 +31,6 @@ from tests.promises.phones import Answer, pause, post
 from tests.promises.processes import READY_WITHIN, SOAK, Installation
 from tests.promises.test_kill import kill
 
-pytestmark = pytest.mark.xdist_group("processes")
 VICTIMS = ("worker", "jobs", "web", "all", "jobs that open the box")
 KILLS = 60 if SOAK else 5
 CHILDREN = 25 if SOAK else 15  # between two kills

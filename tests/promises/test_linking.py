@@ -32,7 +32,6 @@ from tests.promises.processes import SOAK, Installation, make_installation
 from tests.promises.test_backup import _tools
 from tests.promises.thief import Thief
 
-pytestmark = pytest.mark.xdist_group("processes")
 __all__ = ["_tools"]
 CHILDREN = 2000 if SOAK else 600
 AT_A_TIME = 60  # children between two looks of the jobs

@@ -19,7 +19,6 @@ from tests.promises.processes import SOAK, Installation
 from tests.promises.test_linking import come_and_open, inside, installation, letters_of, thief
 from tests.promises.thief import Thief
 
-pytestmark = pytest.mark.xdist_group("processes")
 __all__ = ["inside", "installation", "thief"]
 CHILDREN, ASKING = (1000, 600) if SOAK else (150, 100)
 AT_A_TIME = 4  # children who ask between two looks of the jobs

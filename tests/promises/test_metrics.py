@@ -12,8 +12,6 @@ from dialogue import create_app
 from tests.conftest import settings_in
 from tests.promises.processes import READY_WITHIN, Installation, free_port, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture
 def port() -> int:

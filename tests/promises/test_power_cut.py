@@ -17,7 +17,7 @@ import pytest
 from tests.promises.phones import is_saved, post
 from tests.promises.processes import Installation, make_installation
 
-pytestmark = [pytest.mark.xdist_group("processes"), pytest.mark.sqlite("looks into its files")]
+pytestmark = pytest.mark.sqlite("looks into its files")
 LETTERS = 10
 CALLS = "trace=write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,sendto,sendmsg"
 ONE_WORKER = ("--preload", "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "warning")

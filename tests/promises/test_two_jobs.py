@@ -11,7 +11,6 @@ from dialogue import create_app
 from tests.conftest import settings_in
 from tests.promises.processes import Installation, make_installation
 
-pytestmark = pytest.mark.xdist_group("processes")
 LETTERS = 300
 
 
