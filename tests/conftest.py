@@ -1,5 +1,6 @@
 """What every test stands on: an installation of its own, the cast, and a page client that is strict."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tests.pages import Pages
 from tests.quick import make_applications_quickly
 
 make_applications_quickly()
+POSTGRESQL_PAGES = os.environ.get("POSTGRESQL_PAGES") != "0"
 
 
 def settings_in(folder: Path, public_url: str = "http://localhost") -> Settings:
@@ -32,12 +34,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("postgresql"):
                 item.add_marker(pytest.mark.skip(reason="PostgreSQL: TEST_DATABASE=postgresql runs it"))
         return
-    apart = [item for item in items if "storage" not in item.fixturenames or item.get_closest_marker("journey")]
+    apart = [item for item in items if not _is_for_postgresql(item)]
     config.hook.pytest_deselected(items=apart)
     items[:] = [item for item in items if item not in set(apart)]
     for item in items:
         if marker := item.get_closest_marker("sqlite"):
             item.add_marker(pytest.mark.skip(reason=f"SQLite: {marker.args[0]}"))
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    """What has to do with the database; with POSTGRESQL_PAGES=0 no pages but those of the promises."""
+    fixtures: list[str] = item.fixturenames  # type: ignore[attr-defined]
+    if "storage" not in fixtures or item.get_closest_marker("journey"):
+        return False
+    return POSTGRESQL_PAGES or "pages" not in fixtures or "promises" in item.path.parts
 
 
 @pytest.fixture(scope="session")

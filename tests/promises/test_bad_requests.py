@@ -18,7 +18,7 @@ from tests.promises.processes import ROOT
 from tests.promises.test_doors import HEALTH
 from tests.web.routes import doors
 
-HOW_MANY = int(os.environ.get("BAD_REQUESTS", "1000" if ON_POSTGRESQL else "3000"))
+HOW_MANY = int(os.environ.get("BAD_REQUESTS", "500" if ON_POSTGRESQL else "2000"))
 TRACES = re.compile(r"Traceback|(Value|Type|Key|Attribute|Unicode|Overflow|Integrity)\w{0,9}Error|sqlite3|\.py\b")
 HERE = re.compile(r"(http://localhost(:\d+)?)?/(?![/\\])", re.IGNORECASE)  # a path, also where Werkzeug adds the host
 READABLE = ("text/html", "application/json", "text/plain")
