@@ -157,12 +157,14 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled_by_kills(installation:
     assert {answer.status for answer in opened} == {200}
 
 
+@pytest.mark.sqlite("the comparison is the same on both, and seen to be awake here")
 def test_an_answer_that_leaves_before_the_commit_would_be_noticed(installation: Installation) -> None:
     installation.program = "tests.promises.careless:answering_too_soon()"
     log = run(installation, ["web"] * 2, 20)
     assert "a saved letter is lost" in wrong(installation, log)
 
 
+@pytest.mark.sqlite("the comparison is the same on both, and seen to be awake here")
 def test_a_loss_or_a_double_would_be_noticed(installation: Installation) -> None:
     random, log = Random(), Log()
     log.sent = log.saved = [installation.letter(random) for _ in range(3)]

@@ -180,12 +180,14 @@ def test_what_a_child_saw_kept_is_not_lost_by_kills(round_: Round) -> None:
     assert round_.wrong() == []
 
 
+@pytest.mark.sqlite("the comparison is the same on both, and seen to be awake here")
 def test_a_reaction_that_is_promised_before_the_commit_would_be_noticed(round_: Round) -> None:
     round_.installation.program = "tests.promises.careless:reacting_too_soon()"
     run(round_, ["web"])
     assert "a reaction is lost" in round_.wrong()
 
 
+@pytest.mark.sqlite("the comparison is the same on both, and seen to be awake here")
 def test_a_wish_or_an_answer_that_is_gone_would_be_noticed(round_: Round) -> None:
     door = create_app(settings_in(round_.installation.folder)).test_client()
     round_.asked, round_.chose, round_.wrote = (round_.receipts[start : start + 3] for start in (0, 3, 6))
