@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import current_app, g, render_template, url_for
@@ -27,6 +28,7 @@ FRESH_SECONDS = 2.0  # so long, and a moment more (`dialogue.web.lane`), a page 
 MOST_KEPT = 5000
 JSON = "application/json"
 Thing = TypeVar("Thing")
+_MAKING = Lock()
 
 
 @cache
@@ -61,9 +63,14 @@ def fresh(key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
     return made
 
 
-@lru_cache(maxsize=256)
 def questionnaire(sheet: Sheet) -> Packed:
-    """The questionnaire, empty, as all children get it."""
+    """The questionnaire, empty, as all children get it; a class that asks at once has it made once."""
+    with _MAKING:
+        return _made(sheet)
+
+
+@lru_cache(maxsize=256)
+def _made(sheet: Sheet) -> Packed:
     return pack(render_sheet(sheet).encode())
 
 
