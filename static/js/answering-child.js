@@ -1,4 +1,5 @@
-/* The child's page: one question at a time; answers stay on this phone until we know that they arrived. */
+/* The child's page: one question at a time; answers stay on this phone until we know that they arrived.
+   One file, for it is one request: three are all there may be before the first answer. */
 const find = (selector, root = document) => root.querySelector(selector);
 const every = (selector, root = document) => [...root.querySelectorAll(selector)];
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));

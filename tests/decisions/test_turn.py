@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -23,26 +22,14 @@ from dialogue.people import devices
 from dialogue.shared.clock import today
 from dialogue.shared.database import db, writing
 from dialogue.signals.models import Signal
-from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, change, save
+from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of, save
+from tests.decisions.turns import ALONE, ANSWER, MINE, at, count
 from tests.pages import Pages
-
-MINE = "/desk/decisions/mine"
-ANSWER = {"outcome": "partly", "what": "Een zebrapad.", "reason": "Een brug is te duur.", "body": "college"}
-ALONE = ANSWER | {"body": "alderman", "changes_practice": "y"}
 
 
 @pytest.fixture
 def signal(cast: Cast) -> Signal:
     return a_signal(a_consultation(cast.mobility), "Ik durf niet oversteken.")
-
-
-def at(signal: Signal, verb: str) -> str:
-    return f"{MINE}/{signal.id}/{verb}"
-
-
-def count(model: type[Any]) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def due(cast: Cast, signal: Signal, days: int) -> None:
@@ -243,26 +230,6 @@ def test_the_database_refuses_to_rewrite_who_read_and_what_was_brought(
     pages.as_(cast.ben).post(at(signal, "bring"), ANSWER)
     with pytest.raises(DatabaseError), writing() as session:
         session.execute(text(change.format(table)))
-
-
-def test_advice_on_long_sentences_comes_without_keeping_anything(cast: Cast, signal: Signal, pages: Pages) -> None:
-    ben = pages.as_(cast.ben)
-    page = ben.post(at(signal, "check"), ANSWER | {"reason": "verkeersveiligheidsplan " * 16})
-    assert "Lange zin" in page.text
-    assert "Moeilijk of lang" in page.text
-    assert "Dit leest vlot." in ben.post(at(signal, "check"), ANSWER).text
-    assert count(Proposal) == 0
-
-
-@pytest.mark.parametrize(
-    ("language", "words"), [("nl", "Moeilijk of lang: Kinderspielplatz"), ("de", "Dit leest vlot.")]
-)
-def test_words_are_long_as_in_the_language_of_the_town(
-    cast: Cast, signal: Signal, pages: Pages, language: str, words: str
-) -> None:
-    change(cast.town, language=language)
-    reason = {"reason": "Der Kinderspielplatz kommt."}
-    assert words in pages.as_(cast.ben).post(at(signal, "check"), ANSWER | reason).text
 
 
 @pytest.mark.parametrize("verb", ["bring", "decide", "check", "later"])

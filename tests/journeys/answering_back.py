@@ -11,8 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from dialogue.shared.clock import today
 from dialogue.signals.models import Signal
 from tests.journeys.conftest import Live
-from tests.journeys.test_deciding_browser import is_good
-from tests.journeys.test_taking_back_browser import looks_well
+from tests.journeys.staff import is_good, looks_well
 
 TITLE = "De auto's rijden te snel aan de schoolpoort."
 WHAT = "Aan de schoolpoort komt een zebrapad. Een brug komt er niet."

@@ -7,7 +7,7 @@ from dialogue.decisions.advice_models import Advice
 from dialogue.shared.clock import now, today
 from tests.builders import Cast, a_consultation, a_signal, save
 from tests.journeys.conftest import Live
-from tests.journeys.test_deciding_browser import SIZES, is_good, sign_in
+from tests.journeys.staff import SIZES, is_good, sign_in
 
 pytestmark = pytest.mark.journey
 TITLE = "Fietsparkings aan het jeugdcentrum"

@@ -4,33 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dialogue.decisions import measure_services, parts
-from dialogue.people.models import StaffMember
 from dialogue.shared.clock import today
 from dialogue.shared.database import writing
-from tests.builders import PASSWORD, Cast, a_consultation, a_decision, a_signal, a_staff_member, actor_of, change
-from tests.journeys.axe import assert_clean
+from tests.builders import Cast, a_consultation, a_decision, a_signal, a_staff_member, actor_of, change
 from tests.journeys.conftest import Live
-from tests.journeys.test_duties_browser import fits
+from tests.journeys.staff import SIZES, is_good, sign_in
 
 pytestmark = pytest.mark.journey
-SIZES = pytest.mark.parametrize(("width", "height"), [(390, 844), (1360, 860)])
-
-
-def sign_in(live: Live, person: StaffMember, address: str, width: int, height: int) -> Page:
-    page = live.browser_page(width, height)
-    page.goto(f"{live.url}/sign-in?next={address}")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Meld aan").click()
-    return page
-
-
-def is_good(page: Page) -> None:
-    assert_clean(page)
-    assert fits(page)
 
 
 @SIZES

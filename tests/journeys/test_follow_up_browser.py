@@ -15,8 +15,8 @@ from tests.builders import Cast, a_consultation, a_signal, responses
 from tests.feedback.follow_ups import a_question
 from tests.feedback.reactions import opened_by
 from tests.journeys.conftest import Live
-from tests.journeys.test_deciding_browser import SIZES, is_good, sign_in
-from tests.journeys.test_taking_back_browser import WORDS, looks_well
+from tests.journeys.staff import SIZES, is_good, looks_well, sign_in
+from tests.journeys.test_taking_back_browser import WORDS
 
 pytestmark = pytest.mark.journey
 

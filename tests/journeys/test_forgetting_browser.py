@@ -6,11 +6,11 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
 from tests.builders import PASSWORD, Cast, a_choice, a_consultation, a_place, own_words
-from tests.journeys import test_tablets_browser as shared
+from tests.journeys import tablets as shared
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
+from tests.journeys.tablets import START, left_behind, next_child, wait_until_sealed
 from tests.journeys.test_sending_browser import cut, waits
-from tests.journeys.test_tablets_browser import START, left_behind, next_child, wait_until_sealed
 
 pytestmark = pytest.mark.journey
 SHEET = "/p/7KQM93/NAARSC/B/nl"

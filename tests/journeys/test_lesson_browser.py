@@ -13,7 +13,7 @@ from dialogue.places.models import Place
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys.conftest import Live
-from tests.journeys.test_tablets_browser import fill, history_shows, left_behind, next_child, send, wait_until_sealed
+from tests.journeys.tablets import fill, history_shows, left_behind, next_child, send, wait_until_sealed
 
 pytestmark = pytest.mark.journey
 TABLETS = 5

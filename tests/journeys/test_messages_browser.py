@@ -4,36 +4,26 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dialogue.people.models import StaffMember
-from tests.builders import PASSWORD, Cast
+from tests.builders import Cast
 from tests.feedback.test_messages import a_decided_signal
-from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
-from tests.journeys.test_duties_browser import fits
+from tests.journeys.staff import is_good, sign_in
 
 pytestmark = pytest.mark.journey
 
 
-def sign_in(live: Live, person: StaffMember, decision_id: int, width: int, *, js: bool = True) -> Page:
+def writing(live: Live, person: StaffMember, decision_id: int, width: int, *, js: bool = True) -> Page:
     """The message of this decision, opened by this person."""
-    page = live.browser_page(width, 844 if width < 500 else 860, js=js)
-    page.goto(f"{live.url}/sign-in?next=/desk/messages/{decision_id}")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Meld aan").click()
+    page = sign_in(live, person, f"/desk/messages/{decision_id}", width, 844 if width < 500 else 860, js=js)
     expect(page.get_by_role("heading", name="Vertel het aan de kinderen")).to_be_visible()
     return page
 
 
-def good(page: Page) -> None:
-    assert_clean(page)
-    assert fits(page)
-
-
 @pytest.mark.parametrize("width", [390, 1360])
 def test_a_message_is_written_read_over_for_each_age_and_told(live: Live, cast: Cast, width: int) -> None:
-    page = sign_in(live, cast.ada, a_decided_signal(cast).id, width)
+    page = writing(live, cast.ada, a_decided_signal(cast).id, width)
     phone, advice = page.locator(".phone"), page.locator(".four")
-    good(page)
+    is_good(page)
     expect(advice).to_contain_text("Zeg ook wat anderen vonden")
     page.get_by_label("Dit zeiden jullie").fill("Te snel! Sommige kinderen vinden het goed zo.")
     expect(phone).to_contain_text("Sommige kinderen")
@@ -45,22 +35,22 @@ def test_a_message_is_written_read_over_for_each_age_and_told(live: Live, cast: 
     page.get_by_label("Daarom").fill("De bus is te groot.")
     expect(phone).to_contain_text("De bus is te groot.")
     expect(phone).to_contain_text("Sommige kinderen")
-    good(page)
+    is_good(page)
     page.get_by_role("button", name="Bewaar en lees na").click()
 
     expect(page.get_by_role("button", name="Vertel het")).to_have_count(0)
-    good(page)
+    is_good(page)
     page.get_by_role("button", name="Nagelezen").click()
     expect(page.locator(".versions [aria-current]")).to_contain_text("Iedereen")
     page.get_by_role("button", name="Nagelezen").click()
-    good(page)
+    is_good(page)
     page.get_by_role("button", name="Vertel het").click()
     expect(page.get_by_role("status")).to_contain_text("Verteld")
-    good(page)
+    is_good(page)
 
 
 def test_without_script_the_phone_follows_when_it_is_asked_to(live: Live, cast: Cast) -> None:
-    page = sign_in(live, cast.ada, a_decided_signal(cast).id, 390, js=False)
+    page = writing(live, cast.ada, a_decided_signal(cast).id, 390, js=False)
     page.get_by_label("Daarom").fill("De bus is te groot.")
     page.get_by_role("button", name="Toon het voorbeeld").click()
     expect(page.locator(".phone")).to_contain_text("De bus is te groot.")

@@ -4,29 +4,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dialogue.consultations.models import Consultation, State
-from tests.builders import PASSWORD, Cast, a_consultation
+from tests.builders import Cast, a_consultation
 from tests.consultations.recording import record
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
+from tests.journeys.staff import HUM, SIZES, sign_in
 
 pytestmark = pytest.mark.journey
-SIZES = [(390, 844), (1360, 860)]
-HUM = """navigator.mediaDevices.getUserMedia = async () => {
-  const audio = new AudioContext(), tone = audio.createOscillator(), out = audio.createMediaStreamDestination();
-  tone.connect(out); tone.start(); return out.stream; };"""
 
 
 def at_reading_aloud(live: Live, cast: Cast, consultation: Consultation, width: int = 390, height: int = 844) -> Page:
-    page = live.browser_page(width, height)
-    page.add_init_script(HUM)
-    page.goto(f"{live.url}/sign-in?next=/desk/consultations/{consultation.id}/sounds/B")
-    page.get_by_label("E-mail").fill(cast.ada.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Meld aan").click()
-    return page
+    return sign_in(live, cast.ada, f"/desk/consultations/{consultation.id}/sounds/B", width, height, before=HUM)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@SIZES
 def test_a_maker_reads_a_text_aloud_with_two_taps(live: Live, cast: Cast, width: int, height: int) -> None:
     consultation = a_consultation(cast.mobility, state=State.DRAFT)
     page = at_reading_aloud(live, cast, consultation, width, height)

@@ -1,7 +1,7 @@
 """A message in a class: recorded by who writes it, heard with one tap, and seen large, one at a time."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dialogue.decisions.models import Decision
 from dialogue.feedback.editions import save_text
@@ -10,18 +10,15 @@ from dialogue.feedback.sounds import choose_picture, keep_sound
 from dialogue.feedback.versions import Version
 from dialogue.shared.database import writing
 from dialogue.shared.sounds import checked_sound
-from tests.builders import PASSWORD, Cast, a_consultation, a_decision, a_signal, actor_of
+from tests.builders import Cast, a_consultation, a_decision, a_signal, actor_of
 from tests.feedback.telling import PARTS, see_all
 from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
+from tests.journeys.staff import HUM, SIZES, is_good, sign_in
 from tests.web.sounds import MP3
 
 pytestmark = pytest.mark.journey
-SIZES = [(390, 844), (1360, 860)]
 NL, YOUNGEST = Version("", "nl"), Version("A", "nl")
-HUM = """navigator.mediaDevices.getUserMedia = async () => {
-  const audio = new AudioContext(), tone = audio.createOscillator(), out = audio.createMediaStreamDestination();
-  tone.connect(out); tone.start(); return out.stream; };"""
 REFUSE = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); };"
 
 
@@ -42,11 +39,7 @@ def decision(cast: Cast) -> Decision:
     return decision
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@SIZES
 def test_a_class_sees_one_message_at_a_time_and_hears_it_with_one_tap(
     live: Live, decision: Decision, width: int, height: int
 ) -> None:
@@ -64,8 +57,7 @@ def test_a_class_sees_one_message_at_a_time_and_hears_it_with_one_tap(
     page.get_by_role("button", name="Luister").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     assert not page.evaluate("document.querySelector('audio').paused")
-    assert_clean(page)
-    assert fits(page)
+    is_good(page)
     page.get_by_role("button", name="Volgende").click()
     assert page.evaluate("document.querySelector('audio').paused")
     expect(page.get_by_text("3 van 4")).to_be_visible()
@@ -83,20 +75,14 @@ def test_without_script_all_stands_below_each_other(live: Live, decision: Decisi
     expect(page.locator("audio")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@SIZES
 def test_who_writes_records_it_in_the_browser(
     live: Live, cast: Cast, decision: Decision, width: int, height: int
 ) -> None:
-    page = live.browser_page(width, height)
-    page.add_init_script(REFUSE)
-    page.goto(f"{live.url}/sign-in?next=/desk/messages/{decision.id}/media")
-    page.get_by_label("E-mail").fill(cast.ada.email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Meld aan").click()
+    page = sign_in(live, cast.ada, f"/desk/messages/{decision.id}/media", width, height, before=REFUSE)
     page.get_by_role("button", name="Neem op").click()
     expect(page.get_by_text("Je gaf geen toegang tot de microfoon")).to_be_visible()
-    assert_clean(page)
-    assert fits(page)
+    is_good(page)
     page.evaluate(HUM)
     page.get_by_role("button", name="Neem op").click()
     expect(page.get_by_text("Je neemt op.")).to_be_visible()

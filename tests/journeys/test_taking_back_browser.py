@@ -1,7 +1,7 @@
 """Four words on a phone, with and without script: what a child thinks of an answer, and taking back what it said."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from dialogue.answering.models import Contribution, Erasure, Response
@@ -11,9 +11,8 @@ from dialogue.shared.database import db
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, responses
 from tests.feedback.reactions import opened_by
 from tests.feedback.telling import a_message
-from tests.journeys.axe import assert_clean
 from tests.journeys.conftest import Live
-from tests.journeys.test_duties_browser import fits
+from tests.journeys.staff import looks_well
 
 pytestmark = pytest.mark.journey
 WORDS = " ".join(word_list("nl")[number] for number in (12, 345, 678, 1901))
@@ -28,12 +27,6 @@ def told(live: Live, cast: Cast) -> None:
     words = a_contribution(asked, tag=tag(pepper, "said", key(master, "said/0")))
     a_message(cast, a_decision(a_signal(asked, "De auto's rijden te snel.", words), cast.ben))
     db.session.remove()
-
-
-def looks_well(page: Page, *, js: bool) -> None:
-    assert fits(page)
-    if js:
-        assert_clean(page)
 
 
 @pytest.mark.parametrize("js", [True, False])

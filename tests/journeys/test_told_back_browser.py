@@ -45,7 +45,7 @@ from tests.journeys.answering_back import (
     the_college_decided,
 )
 from tests.journeys.conftest import Live
-from tests.journeys.test_deciding_browser import SIZES, sign_in
+from tests.journeys.staff import SIZES, sign_in
 
 pytestmark = pytest.mark.journey
 WORDS = ("robot banaan tulp kasteel", "ballon sneeuw draak kompas")
