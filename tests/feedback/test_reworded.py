@@ -39,6 +39,7 @@ def test_the_sentence_on_which_was_decided_stays_to_be_read(cast: Cast, pages: P
 
 
 def test_a_sentence_that_nobody_decided_on_is_nobodys_business(cast: Cast, pages: Pages, signal: Signal) -> None:
+    a_decision(a_signal(signal.consultation, "Meer bomen."), cast.ben)
     reword(cast, signal, SECOND)
     a_decision(signal, cast.ben, Outcome.NOT_ADOPTED)
     told = thread_of(pages, cast, signal)
