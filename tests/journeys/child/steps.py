@@ -5,7 +5,7 @@ from typing import Any
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dialogue.answering.letterbox import installation_key, unseal
 from tests.answering.sendings import letters
@@ -34,6 +34,12 @@ def fill(page: Page, words: str = "Meer bomen") -> None:
     page.locator("[data-skip]").click()
     page.locator("textarea").fill(words)
     page.locator("[data-next]").click()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Press what leads to another page, and wait until all of that page is there."""
+    with page.expect_navigation():
+        link.click()
 
 
 def send(page: Page) -> None:

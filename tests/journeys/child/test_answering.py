@@ -12,7 +12,7 @@ from dialogue.answering.receipt import RESPONSE, SAID, derive, key, tag, word_li
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, own_words
-from tests.journeys.child.steps import LOCAL_VOICE, SHEET, answer, barriers, bodies, codes_in, saved, send
+from tests.journeys.child.steps import LOCAL_VOICE, SHEET, answer, barriers, bodies, codes_in, follow, saved, send
 from tests.journeys.conftest import Live
 
 pytestmark = pytest.mark.journey
@@ -134,9 +134,9 @@ def test_without_script_the_long_form_does_the_same(live: Live, consultation: Co
     assert page.locator(".question:visible").count() == 3
     page.locator("label[for=q1-c]").click()
     page.locator("textarea").fill("Meer bomen")
-    page.get_by_role("button", name="Kijk je antwoorden na").click()
+    follow(page, page.get_by_role("button", name="Kijk je antwoorden na"))
     words = page.locator(".words li").all_inner_texts()
-    page.get_by_role("button", name="Verstuur").click()
+    follow(page, page.get_by_role("button", name="Verstuur"))
     assert page.locator(".words li").all_inner_texts() == words
     assert codes_in(page.screenshot(full_page=True)) == [f"{live.url}/r#{'-'.join(words)}"]
     assert bodies()[0]["answers"] == {"q1": "c"}
@@ -147,10 +147,10 @@ def test_when_the_script_never_comes_all_questions_appear(live: Live, page: Page
     page.goto(live.url + SHEET)
     expect(page.locator(".question").last).to_be_visible(timeout=10_000)
     page.locator("label[for=q1-c]").click()
-    page.get_by_role("button", name="Kijk je antwoorden na").click()
+    follow(page, page.get_by_role("button", name="Kijk je antwoorden na"))
     assert page.locator("h1").inner_text() == "Klaar?"
     assert barriers(page) == []
-    page.get_by_role("button", name="Verstuur").click()
+    follow(page, page.get_by_role("button", name="Verstuur"))
     assert barriers(page) == []
     assert len(letters()) == 1
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
 from tests.items import a_grade, several_choices
-from tests.journeys.child.steps import barriers, bodies, saved, send
+from tests.journeys.child.steps import barriers, bodies, follow, saved, send
 from tests.journeys.conftest import Live
 
 pytestmark = pytest.mark.journey
@@ -84,7 +84,7 @@ def test_a_child_answers_with_script(live: Live, cast: Cast, band: str, language
     keys, says = ask(cast, band), SAYS[language]
     page = at_the_wall(live, language, js=True)
     assert barriers(page) == []
-    page.locator(".ages a").click()
+    follow(page, page.locator(".ages a"))
     for number, question in enumerate(page.locator(".question").all()):
         answer(question, says)
         assert barriers(page) == []
@@ -114,17 +114,17 @@ def test_a_child_answers_with_script(live: Live, cast: Cast, band: str, language
 def test_a_child_answers_without_script(live: Live, cast: Cast, band: str, language: str) -> None:
     keys, says = ask(cast, band), SAYS[language]
     page, glass = at_the_wall(live, language, js=False), live.browser_page(360, 740)
-    page.locator(".ages a").click()
+    follow(page, page.locator(".ages a"))
     for question in page.locator(".question").all():
         answer(question, says)
     assert copied_barriers(page, glass) == []
-    page.locator(".nav.nojs button").click()
+    follow(page, page.locator(".nav.nojs button"))
     assert copied_barriers(page, glass) == []
-    page.locator("button[value=change]").click()
+    follow(page, page.locator("button[value=change]"))
     expect(page.locator("textarea")).to_have_value(says)
-    page.locator(".nav.nojs button").click()
+    follow(page, page.locator(".nav.nojs button"))
     words = page.locator(".words li").all_inner_texts()
-    page.locator("button[value=send]").click()
+    follow(page, page.locator("button[value=send]"))
     expect(page.locator(".saved")).to_be_visible()
     assert page.locator(".words li").all_inner_texts() == words
     assert copied_barriers(page, glass) == []
