@@ -59,8 +59,8 @@ journey: $(VENV)/.dev $(VENV)/.words ## only the journeys in the browser
 
 lock: ## write the locked requirements anew
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 
 COLLECT = $(BIN)/pybabel -q extract -k _l -k lazy_gettext --sort-by-file --no-location --project Dialogue
 UPDATE = $(BIN)/pybabel -q update --width 120 --no-fuzzy-matching --ignore-pot-creation-date -d dialogue/translations
