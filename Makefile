@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 export PORT HOST DEMO
 
-.PHONY: run test soak postgresql bench lighthouse lint lock translations journey
+.PHONY: run test tools soak postgresql bench lighthouse lint lock translations journey
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -27,11 +27,13 @@ run: $(VENV)/.words ## set up and start web and jobs with the example municipali
 TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
 SUITE = $(TESTS) -m "not journey"
 JOURNEYS = $(TESTS) -m journey
-test: $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and promises on both databases, and journeys
-	@bash tools/install-test-tools.sh
+test: tools $(VENV)/.dev $(VENV)/.words ## everything: rules, services, pages and promises on both databases, and journeys
 	$(SUITE)
 	TEST_DATABASE=postgresql $(SUITE)
 	$(JOURNEYS)
+
+tools: ## what the tests need of the system
+	@bash tools/install-test-tools.sh
 
 SOAKED = kill kill_of_reactions bad_network linking rush restarts lock bad_requests schema
 soak: $(VENV)/.dev $(VENV)/.words ## the promises for long: 500 kills, 10,000 letters on a bad network, 10,000 bad requests
