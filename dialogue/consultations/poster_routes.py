@@ -59,7 +59,8 @@ def poster_zip(consultation_id: int) -> Response:
     bundle = printing.standing(consultation).bundle
     if bundle is None:
         raise NotFound
-    name = f"{slug(_('affiches'))}-{consultation.municipality.slug}-{consultation.code.lower()}.zip"
+    posters = slug(_("affiches"))
+    name = f"{posters}-{consultation.municipality.slug}-{consultation.code.lower()}.zip"
     return send_file(zipped(bundle), "application/zip", as_attachment=True, download_name=name)
 
 

@@ -81,7 +81,7 @@ def draw_all(bundle: Bundle, texts: Mapping[str, PosterText]) -> None:
     languages = dict.fromkeys(text.language for text in texts.values())
     for language in languages:
         alike = [text for text in texts.values() if text.language == language]
-        together = f"{slug(alike[0].town)}_{slug(_('alle affiches'))}"
+        together = "_".join(map(slug, (alike[0].town, _("alle affiches"))))
         files[f"{together}{f'-{language}' if len(languages) > 1 else ''}-A4.pdf"] = partial(poster_pdf, *alike)
     bundles.draw(bundle.key, files)
 

@@ -69,12 +69,13 @@ def _said(paper: Word, item: Item) -> None:
 
 def _advised(paper: Word, advice: Advice) -> None:
     """What the youth council advises about it, and what was answered."""
-    came = _("binnengekomen op %(day)s", day=day(advice.received_on))
-    paper.paragraph(f"{_('Advies van de jeugdraad')}: {advice.title} ({came})")
+    what, came = _("Advies van de jeugdraad"), _("binnengekomen op %(day)s", day=day(advice.received_on))
+    paper.paragraph(f"{what}: {advice.title} ({came})")
     said_ = [line for line in advice.text.split("\n") if line]
     paper.bullets([*said_, *([advice.stored.name] if advice.stored else [])])
     if advice.answer:
-        paper.paragraph(f"{followed_words(advice.answer.followed)}. {_('Omdat:')} {advice.answer.reason}")
+        because = _("Omdat:")
+        paper.paragraph(f"{followed_words(advice.answer.followed)}. {because} {advice.answer.reason}")
 
 
 def _proposed(paper: Word, item: Item) -> None:
@@ -91,7 +92,8 @@ def _proposed(paper: Word, item: Item) -> None:
     for asked in parts_of(item.signal.id):
         part = asked.part
         who = _("Deel van %(department)s:", department=part.department.name)
-        paper.paragraph(f"{who} {part.answer or _('nog niet gegeven, gevraagd op %(day)s', day=day(part.asked_at))}")
+        answer = part.answer or _("nog niet gegeven, gevraagd op %(day)s", day=day(part.asked_at))
+        paper.paragraph(f"{who} {answer}")
 
 
 def _reason(paper: Word, item: Item) -> None:

@@ -13,6 +13,7 @@ from dialogue.people.queries import departments
 from dialogue.results.export import as_csv, as_xlsx
 from dialogue.shared.actor import Role
 from dialogue.shared.errors import NotFound
+from dialogue.shared.text import slug
 from dialogue.web.access import allow, current_actor
 
 bp = Blueprint("desk", __name__)
@@ -87,5 +88,6 @@ def _lines_of(name: str, rows: list[Row]) -> Iterator[list[str]]:
 
 def _file(content: str | bytes, content_type: str, ending: str) -> Response:
     response = Response(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="dialogue-{_("zonder-antwoord")}.{ending}"'
+    name = slug(_("zonder antwoord"))
+    response.headers["Content-Disposition"] = f'attachment; filename="dialogue-{name}.{ending}"'
     return response

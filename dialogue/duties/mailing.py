@@ -40,7 +40,7 @@ def written(notice: Notice, duties: Sequence[Duty], unreached: Sequence[StaffMem
         subject, opening = _opening(notice.kind, len(duties))
         if unreached:
             names = ", ".join(f"{one.name} ({one.email})" for one in unreached)
-            opening = f"{_('Deze mail kwam niet aan bij %(names)s. Daarom krijg jij hem.', names=names)} {opening}"
+            opening = _("Deze mail kwam niet aan bij %(names)s. Daarom krijg jij hem.", names=names) + f" {opening}"
         parts = {
             "greeting": _("Dag %(name)s,", name=person.name),
             "opening": opening,
@@ -130,5 +130,5 @@ def _when(due: date, on: date) -> str:
 
 def _plain(parts: dict[str, Any]) -> str:
     lines = [f"- {one.what}: {one.subject}\n  {one.when}\n  {one.link}" for one in parts["lines"]]
-    ending = [f"{_('Al je plichten:')} {parts['all_duties']}", f"{parts['closing']}{parts['wishes']}"]
+    ending = [_("Al je plichten:") + f" {parts['all_duties']}", f"{parts['closing']}{parts['wishes']}"]
     return "\n\n".join([parts["greeting"], parts["opening"], *lines, "\n".join(ending)]) + "\n"

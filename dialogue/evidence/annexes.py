@@ -37,7 +37,8 @@ class Annex:
     @property
     def file_name(self) -> str:
         """bijlage-07-resultaten-….xlsx"""
-        return f"{slug(_('bijlage'))}-{self.number:02}-{slug(self.title)}{self.ending}"
+        annex = slug(_("bijlage"))
+        return f"{annex}-{self.number:02}-{slug(self.title)}{self.ending}"
 
 
 def annexes(found: Gathered, chosen: Chains) -> dict[str, Annex]:

@@ -4,6 +4,7 @@ Some languages have the pages of children and for everybody only (`dialogue.web.
 babel-child.cfg are asked.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +21,7 @@ from dialogue.web.i18n import DEFAULT, LANGUAGES, SPOKEN
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != DEFAULT]
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 
 
@@ -33,8 +35,7 @@ def collected(name: str) -> dict[Any, str]:
     """Every sentence that is marked for translation in the files of this configuration."""
     with (ROOT / name).open() as config:
         methods, options = parse_mapping_cfg(config)
-    keywords = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None}
-    found = extract_from_dir(str(ROOT), methods, options, keywords, strip_comment_tags=True)
+    found = extract_from_dir(str(ROOT), methods, options, KEYWORDS, strip_comment_tags=True)
     return {message: name for name, _line, message, _comments, _context in found if message}
 
 
@@ -44,6 +45,15 @@ def translations(language: str) -> dict[Any, Message]:
     path = ROOT / "dialogue" / "translations" / language / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as file:
         return {message.id: message for message in read_po(file, locale=language) if message.id}
+
+
+def hidden() -> Iterator[str]:
+    """Sentences inside an f-string: only Pythons from 3.12 on collect them."""
+    for path in (ROOT / "dialogue").rglob("*.py"):
+        strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+        for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+            if ast.unparse(call.func) in KEYWORDS:
+                yield f"{path.relative_to(ROOT)}: {ast.unparse(call)}"
 
 
 def placeholders(text: str) -> set[str]:
@@ -62,6 +72,10 @@ def pairs(language: str) -> Iterator[tuple[set[str], str]]:
 def test_there_are_sentences_to_translate() -> None:
     assert len(sentences("en")) > len(sentences("ar")) > 100
     assert sentences("ar").keys() <= sentences("en").keys()
+
+
+def test_no_sentence_is_hidden_where_it_is_not_collected() -> None:
+    assert list(hidden()) == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
