@@ -10,7 +10,7 @@ from flask import Flask
 from dialogue.answering.letterbox import opened
 from dialogue.answering.models import Response
 from dialogue.answering.queries import salt
-from dialogue.answering.receipt import derive, key, tag
+from dialogue.answering.receipt import derive, key, tag, word_list
 from dialogue.decisions.models import Outcome
 from dialogue.feedback.editions import Parts
 from dialogue.feedback.models import Message
@@ -19,6 +19,7 @@ from tests.builders import Cast, a_consultation, a_decision, a_signal, change, r
 from tests.feedback.telling import a_message
 
 Keys = list[bytes]
+FOUR_WORDS = " ".join(word_list("nl")[number] for number in (12, 345, 678, 1901))
 
 
 def children(

@@ -13,10 +13,9 @@ from dialogue.signals.follow_up_models import FollowUpQuestion
 from dialogue.signals.models import Signal
 from tests.builders import Cast, a_consultation, a_signal, responses
 from tests.feedback.follow_ups import a_question
-from tests.feedback.reactions import opened_by
+from tests.feedback.reactions import FOUR_WORDS, opened_by
 from tests.journeys.conftest import Live
 from tests.journeys.staff import SIZES, is_good, looks_well, sign_in
-from tests.journeys.test_taking_back_browser import WORDS
 
 pytestmark = pytest.mark.journey
 
@@ -26,7 +25,7 @@ def heard(live: Live, cast: Cast) -> Signal:
     """A signal with one answer, which these four words open."""
     asked = a_consultation(cast.mobility)
     [response] = responses(asked, 1)
-    opened_by(live.app, WORDS, response)
+    opened_by(live.app, FOUR_WORDS, response)
     return a_signal(asked, "De auto's rijden te snel.")
 
 
@@ -79,7 +78,7 @@ def test_a_child_answers_and_chooses_again(live: Live, cast: Cast, heard: Signal
     db.session.remove()
     page = live.browser_page(390, 844, js=js)
     page.goto(f"{live.url}/r")
-    page.get_by_label("Mijn vier woorden").fill(WORDS)
+    page.get_by_label("Mijn vier woorden").fill(FOUR_WORDS)
     page.get_by_role("button", name="Kijk", exact=True).click()
     looks_well(page, js=js)
     for words in ("Een zebrapad", "Weet ik niet"):
@@ -96,7 +95,7 @@ def test_a_child_writes_and_is_helped_before_and_after(live: Live, cast: Cast, h
     db.session.remove()
     page = live.browser_page(390, 844, js=js)
     page.goto(f"{live.url}/r")
-    page.get_by_label("Mijn vier woorden").fill(WORDS)
+    page.get_by_label("Mijn vier woorden").fill(FOUR_WORDS)
     page.get_by_role("button", name="Kijk", exact=True).click()
     box = page.get_by_label("Wat helpt het meest?")
     expect(page.get_by_text("dus we kunnen je niet bereiken")).to_be_visible()

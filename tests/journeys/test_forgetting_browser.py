@@ -8,9 +8,9 @@ from tests.answering.sendings import letters
 from tests.builders import PASSWORD, Cast, a_choice, a_consultation, a_place, own_words
 from tests.journeys import tablets as shared
 from tests.journeys.axe import assert_clean
+from tests.journeys.child.steps import again, cut, waits
 from tests.journeys.conftest import Live
 from tests.journeys.tablets import START, left_behind, next_child, wait_until_sealed
-from tests.journeys.test_sending_browser import cut, waits
 
 pytestmark = pytest.mark.journey
 SHEET = "/p/7KQM93/NAARSC/B/nl"
@@ -85,7 +85,7 @@ def test_what_a_phone_threw_away_is_kept_again_while_its_page_is_open(live: Live
     phone.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('Meer bomen'))")
     is_waiting(phone, KEPT)
     mend()
-    phone.locator("[data-again]").click()
+    again(phone)
     saved(phone)
 
 
@@ -97,7 +97,7 @@ def test_a_phone_that_keeps_nothing_says_so_and_sends(live: Live, phone: Page) -
     is_waiting(phone, ONLY_HERE)
     assert_clean(phone)
     mend()
-    phone.locator("[data-again]").click()
+    again(phone)
     saved(phone)
 
 

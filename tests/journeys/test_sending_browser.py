@@ -8,11 +8,10 @@ from playwright.sync_api import Page, Route, expect
 from dialogue.consultations.models import Consultation
 from tests.answering.sendings import letters
 from tests.builders import Cast, a_choice, a_consultation, a_place, own_words
-from tests.journeys.child.steps import SHEET, answer, saved, send
+from tests.journeys.child.steps import SHEET, WAITING, again, answer, cut, saved, send, waits
 from tests.journeys.conftest import Live
 
 pytestmark = pytest.mark.journey
-WAITING = "Nog niet verstuurd: blijf op deze pagina"
 
 
 @pytest.fixture
@@ -24,21 +23,6 @@ def consultation(cast: Cast) -> Consultation:
 @pytest.fixture
 def page(live: Live, consultation: Consultation) -> Page:
     return live.browser_page()
-
-
-def waits(page: Page) -> None:
-    expect(page.get_by_role("heading", name=WAITING)).to_be_visible()
-
-
-def cut(page: Page) -> Callable[[], None]:
-    """Nothing that is posted arrives, and no words for a receipt; what this gives mends it, for every tab."""
-
-    def lost(route: Route) -> None:
-        is_lost = route.request.method == "POST" or "/words/" in route.request.url
-        route.abort() if is_lost else route.continue_()
-
-    page.context.route("**/*", lost)
-    return lambda: page.context.unroute("**/*", lost)
 
 
 def waiting(live: Live, page: Page) -> Callable[[], None]:
@@ -61,8 +45,8 @@ def another_tab(live: Live, page: Page) -> Page:
 def test_two_tabs_with_one_letter_send_it_once(live: Live, page: Page) -> None:
     mend, other = waiting(live, page), another_tab(live, page)
     mend()
-    other.locator("[data-again]").click()
-    page.locator("[data-again]").click()
+    again(other)
+    again(page)
     saved(page)
     expect(other.get_by_role("heading", name=WAITING)).to_be_hidden()
     assert len(letters()) == 1
@@ -109,6 +93,6 @@ def test_a_phone_that_throws_away_what_pages_keep_still_sends_from_the_open_page
     mend = waiting(live, page)
     page.evaluate("localStorage.clear()")
     mend()
-    page.locator("[data-again]").click()
+    again(page)
     saved(page)
     assert len(letters()) == 1

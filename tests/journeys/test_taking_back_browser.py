@@ -5,17 +5,16 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from dialogue.answering.models import Contribution, Erasure, Response
-from dialogue.answering.receipt import key, tag, word_list
+from dialogue.answering.receipt import key, tag
 from dialogue.feedback.reaction_models import Opinion, Reaction
 from dialogue.shared.database import db
 from tests.builders import Cast, a_consultation, a_contribution, a_decision, a_signal, responses
-from tests.feedback.reactions import opened_by
+from tests.feedback.reactions import FOUR_WORDS, opened_by
 from tests.feedback.telling import a_message
 from tests.journeys.conftest import Live
 from tests.journeys.staff import looks_well
 
 pytestmark = pytest.mark.journey
-WORDS = " ".join(word_list("nl")[number] for number in (12, 345, 678, 1901))
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def told(live: Live, cast: Cast) -> None:
     """Answers and words that these four words open, and what the municipality said to them."""
     asked, pepper = a_consultation(cast.mobility), live.app.extensions["dialogue"].keys.pepper
     [response] = responses(asked, 1)
-    master = opened_by(live.app, WORDS, response)
+    master = opened_by(live.app, FOUR_WORDS, response)
     words = a_contribution(asked, tag=tag(pepper, "said", key(master, "said/0")))
     a_message(cast, a_decision(a_signal(asked, "De auto's rijden te snel.", words), cast.ben))
     db.session.remove()
@@ -33,7 +32,7 @@ def told(live: Live, cast: Cast) -> None:
 def test_a_child_says_what_it_thinks_and_takes_back_what_it_said(live: Live, told: None, js: bool) -> None:
     page = live.browser_page(390, 844, js=js)
     page.goto(f"{live.url}/r")
-    page.get_by_label("Mijn vier woorden").fill(WORDS)
+    page.get_by_label("Mijn vier woorden").fill(FOUR_WORDS)
     page.get_by_role("button", name="Kijk", exact=True).click()
     no = page.locator("button[name=react][value$='|no']")
     no.click()

@@ -1,17 +1,19 @@
 """What journeys of a child share: the questionnaire, answering it, and what was sent and kept."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from dialogue.answering.letterbox import installation_key, unseal
 from tests.answering.sendings import letters
 from tests.journeys.axe import AXE
 
 SHEET = "/p/7KQM93/NAARSC/B/nl"
+WAITING = "Nog niet verstuurd: blijf op deze pagina"
 LOCAL_VOICE = """
 window.spoken = [];
 const voices = [{lang: "nl-NL", localService: %s, name: "Stem"}];
@@ -44,6 +46,26 @@ def follow(page: Page, link: Locator) -> None:
 
 def send(page: Page) -> None:
     page.locator("[data-send]").click()
+
+
+def waits(page: Page) -> None:
+    expect(page.get_by_role("heading", name=WAITING)).to_be_visible()
+
+
+def cut(page: Page) -> Callable[[], None]:
+    """Nothing that is posted arrives, and no words for a receipt; what this gives mends it, for every tab."""
+
+    def lost(route: Route) -> None:
+        is_lost = route.request.method == "POST" or "/words/" in route.request.url
+        route.abort() if is_lost else route.continue_()
+
+    page.context.route("**/*", lost)
+    return lambda: page.context.unroute("**/*", lost)
+
+
+def again(page: Page) -> None:
+    """Try to send once more; if the page did so itself meanwhile, its button is gone, and nothing happens."""
+    page.locator("[data-again]").dispatch_event("click")
 
 
 def saved(page: Page) -> list[str]:

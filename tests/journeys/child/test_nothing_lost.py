@@ -9,7 +9,7 @@ from dialogue.answering.models import Letter
 from dialogue.consultations.models import Consultation, State
 from dialogue.shared.database import db, writing
 from tests.answering.sendings import letters
-from tests.journeys.child.steps import SHEET, answer, saved, send, stored
+from tests.journeys.child.steps import SHEET, again, answer, saved, send, stored
 from tests.journeys.conftest import Live
 
 pytestmark = pytest.mark.journey
@@ -61,7 +61,7 @@ def test_an_answer_of_anyone_else_is_never_taken_for_saved(live: Live, page: Pag
     expect(page.locator("#waiting")).to_be_visible()
     assert not page.locator("[data-saved]").is_visible()
     page.unroute(live.url + SHEET)
-    page.locator("[data-again]").click()
+    again(page)
     saved(page)
     assert len(letters()) == 1
 
