@@ -19,6 +19,7 @@ CONFIGURATION = """
 autovacuum = off
 shared_buffers = 64MB
 max_connections = 200
+wal_keep_size = 256MB
 """
 ALWAYS = """
 fsync = off

@@ -46,6 +46,7 @@ def _take(folder: Path, since: str, target: Path) -> None:
         (until,) = store.execute(HERE).fetchone()
     shutil.copytree(data / "base" / str(number), target / "base")
     written = sorted(path for path in (data / "pg_wal").iterdir() if path.is_file() and since <= path.name <= until)
+    assert written[0].name == since, "all of the log since then is still there"
     (target / WAL).write_bytes(b"".join(path.read_bytes() for path in written))
     shutil.copy(data / "log", target / "server.log")
 
